@@ -1,0 +1,68 @@
+package dev.magpie.scheduler;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jctools.queues.MessagePassingQueue;
+import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that came from threads that are no workers, first in, first out.
+ *
+ * <p>An unbounded queue of JCTools for many producers and one consumer; the workers take turns as its consumer. Offers
+ * are lock-free; a poll holds the consumer's place for the length of one removal.
+ */
+final class SubmissionQueue {
+
+    /** Links of 512 references: 2 KiB, rarely allocated and soon reused by the allocator. */
+    private static final int CHUNK = 512;
+
+    private final MessagePassingQueue<Task<?>> queue = new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
+    private final AtomicBoolean consuming = new AtomicBoolean();
+
+    /** Adds a task. A full fence: the caller may look for sleepers at once (W1). */
+    void add(Task<?> task) {
+        queue.offer(task);
+    }
+
+    /** Removes the oldest task; null if there is none or another consumer is at it. */
+    @Nullable Task<?> poll() {
+        if (queue.isEmpty() || !tryConsume()) {
+            return null;
+        }
+        try {
+            return queue.poll();
+        } finally {
+            consuming.setRelease(false);
+        }
+    }
+
+    /** Removes everything. */
+    List<Task<?>> drain() {
+        List<Task<?>> drained = new ArrayList<>();
+        while (!tryConsume()) {
+            Thread.onSpinWait();
+        }
+        try {
+            for (Task<?> task = queue.poll(); task != null; task = queue.poll()) {
+                drained.add(task);
+            }
+            return drained;
+        } finally {
+            consuming.setRelease(false);
+        }
+    }
+
+    private boolean tryConsume() {
+        return !consuming.getPlain() && consuming.compareAndSet(false, true);
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    int size() {
+        return queue.size();
+    }
+}

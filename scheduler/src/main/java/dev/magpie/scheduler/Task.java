@@ -1,0 +1,486 @@
+package dev.magpie.scheduler;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Collection;
+import java.util.List;
+import java.util.RandomAccess;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A unit of work that can be forked and joined; the counterpart of {@link java.util.concurrent.ForkJoinTask}.
+ *
+ * <p>Programs extend {@link RecursiveTask} or {@link RecursiveAction}. A task runs at most once, unless {@link
+ * #reinitialize()} is called. {@link #fork()} by a worker keeps the task on that worker's deque; by any other thread it
+ * goes to {@link Scheduler#common()}.
+ *
+ * <p><b>Memory.</b> Actions before {@code fork} or {@code submit} happen-before the task; the task's actions
+ * happen-before a return from {@code join} or {@code get}, and before {@code isDone} answers true.
+ *
+ * <p><b>Cancellation.</b> After {@code cancel} answered true the task is cancelled for good, and every join or get
+ * that starts afterwards throws {@link CancellationException}. A task that has not started never starts. The result of
+ * one that runs is dropped. A join that is under way in the worker that forked the task may still return its result.
+ *
+ * @param <V> the result's type
+ */
+public abstract class Task<V extends @Nullable Object> implements Future<V> {
+
+    /*
+     * Threads. Any, except where a method says otherwise. Invariants. I1: state leaves NEW once, after outcome was
+     * stored. I2: control CANCELLED is final and outweighs state. I3: while state is NEW, outcome holds null or the
+     * threads that wait. The inline path (a task popped by its own forker in join) completes without a fence: see
+     * "E6" in the package documentation.
+     */
+    private static final byte NEW = 0;
+    private static final byte NORMAL = 1;
+    private static final byte FAILED = 2;
+
+    /** Not submitted: whoever pops or steals it runs it. */
+    private static final byte FORKED = 0;
+
+    /** Submitted: whoever wins the compare-and-set to CLAIMED runs it. */
+    private static final byte SUBMITTED = 1;
+
+    private static final byte CLAIMED = 2;
+    private static final byte SETTLED = 3;
+    private static final byte CANCELLED = 4;
+
+    /** Stands for a null result where null would read as "nobody waits". */
+    private static final Object NULL = new Object();
+
+    private static final VarHandle OUTCOME;
+    private static final VarHandle STATE;
+    private static final VarHandle CONTROL;
+    private static final VarHandle THIEF;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            OUTCOME = lookup.findVarHandle(Task.class, "outcome", Object.class);
+            STATE = lookup.findVarHandle(Task.class, "state", byte.class);
+            CONTROL = lookup.findVarHandle(Task.class, "control", byte.class);
+            THIEF = lookup.findVarHandle(Task.class, "thief", short.class);
+        } catch (ReflectiveOperationException ex) {
+            throw new ExceptionInInitializerError(ex);
+        }
+    }
+
+    /** Result, failure, or the waiting threads. */
+    private @Nullable Object outcome;
+
+    /** Index plus one of the worker that stole this task; 0 if none did. */
+    private short thief;
+
+    private byte state;
+    private byte control;
+
+    Task() {}
+
+    /**
+     * Computes the result.
+     *
+     * @return the result
+     */
+    abstract V exec();
+
+    // ---- fork and join
+
+    /**
+     * Makes this task available to other workers. By a worker: on its own deque, at the cost of two plain stores. By
+     * any other thread: submitted to {@link Scheduler#common()}.
+     *
+     * @return this task
+     */
+    public final Task<V> fork() {
+        if (Thread.currentThread() instanceof WorkerThread thread) {
+            thread.worker().fork(this);
+        } else {
+            Scheduler.common().submit(this);
+        }
+        return this;
+    }
+
+    /**
+     * Returns the result when it is there. A worker runs other tasks meanwhile, this one first if nobody took it; any
+     * other thread waits. Not interruptible.
+     *
+     * @return the result
+     * @throws CancellationException if the task was cancelled
+     * @throws RuntimeException whatever the task threw, as itself, with the joiner's frames appended to its trace
+     */
+    public final V join() {
+        if (Thread.currentThread() instanceof WorkerThread thread) {
+            Worker worker = thread.worker();
+            if (worker.popForJoin(this)) {
+                return runInline();
+            }
+            worker.joinSlow(this);
+        } else {
+            awaitUninterruptibly();
+        }
+        return report();
+    }
+
+    /**
+     * Runs this task now, in the calling worker, and returns its result. From a thread that is no worker: runs it on
+     * {@link Scheduler#common()}.
+     *
+     * @return the result
+     * @throws CancellationException if the task was cancelled
+     * @throws RuntimeException whatever the task threw, as itself
+     */
+    public final V invoke() {
+        if (!(Thread.currentThread() instanceof WorkerThread)) {
+            return Scheduler.common().invoke(this);
+        }
+        return isDone() ? report() : runInline();
+    }
+
+    /**
+     * Runs two tasks and returns when both are done.
+     *
+     * @param first run by the caller
+     * @param second forked
+     * @throws RuntimeException what the first failing task threw; the other one is cancelled
+     */
+    public static void invokeAll(Task<?> first, Task<?> second) {
+        invokeAll(List.of(first, second));
+    }
+
+    /**
+     * Runs tasks and returns when all are done.
+     *
+     * @param tasks what to run
+     * @throws RuntimeException what a failing task threw; the others are cancelled
+     */
+    public static void invokeAll(Task<?>... tasks) {
+        invokeAll(List.of(tasks));
+    }
+
+    /**
+     * Runs tasks and returns when all are done. All but the first are visible to thieves at once.
+     *
+     * @param tasks what to run
+     * @param <T> the tasks' type
+     * @return the tasks
+     * @throws RuntimeException what a failing task threw; the others are cancelled
+     */
+    public static <T extends Task<?>> Collection<T> invokeAll(Collection<T> tasks) {
+        List<T> list = tasks instanceof RandomAccess && tasks instanceof List<T> given ? given : List.copyOf(tasks);
+        InvokeAll.run(list);
+        return tasks;
+    }
+
+    /** Waits like {@link #join()}, but neither returns nor throws what the task did. */
+    public final void quietlyJoin() {
+        if (Thread.currentThread() instanceof WorkerThread thread) {
+            if (thread.worker().popForJoin(this)) {
+                run();
+            } else {
+                thread.worker().joinSlow(this);
+            }
+        } else {
+            awaitUninterruptibly();
+        }
+    }
+
+    /** Runs like {@link #invoke()}, but neither returns nor throws what the task did. */
+    public final void quietlyInvoke() {
+        if (!(Thread.currentThread() instanceof WorkerThread)) {
+            Scheduler.common().submit(this).quietlyJoin();
+        } else if (!isDone()) {
+            run();
+        }
+    }
+
+    /**
+     * Takes this task back if the calling worker forked it last and nobody took it.
+     *
+     * @return whether it was taken back: it may be run, or forked again
+     */
+    public final boolean tryUnfork() {
+        return Thread.currentThread() instanceof WorkerThread thread && thread.worker().tryUnfork(this);
+    }
+
+    /** Makes a task that is done ready to be forked again. Only when nobody waits for it or runs it. */
+    public final void reinitialize() {
+        outcome = null;
+        thief = 0;
+        control = FORKED;
+        STATE.setRelease(this, NEW);
+    }
+
+    // ---- running
+
+    /** The path of a task that its own forker popped: no atomic read-modify-write, no fence. */
+    private V runInline() {
+        if (control != FORKED && !claim()) {
+            return report(); // cancelled before it started, or run by another claimant
+        }
+        V value;
+        try {
+            value = exec();
+        } catch (Throwable ex) {
+            fail(ex);
+            throw ex;
+        }
+        if (outcome != null || control != FORKED) {
+            settle(NORMAL, value);
+            return value;
+        }
+        outcome = value;
+        STATE.setRelease(this, NORMAL); // E6
+        return value;
+    }
+
+    /** Runs a task that was stolen, submitted or popped by chance. Throws nothing; wakes who waits. */
+    void run() {
+        if (control != FORKED && !claim()) {
+            return;
+        }
+        try {
+            settle(NORMAL, exec());
+        } catch (Throwable ex) {
+            fail(ex);
+        }
+    }
+
+    private void fail(Throwable ex) {
+        try {
+            settle(FAILED, ex);
+        } catch (StackOverflowError | OutOfMemoryError again) {
+            outcome = ex; // plain stores need no stack; waiters look again by themselves
+            state = FAILED;
+        }
+    }
+
+    private void settle(byte result, @Nullable Object value) {
+        if (settleControl()) {
+            Object waiters = OUTCOME.getAndSet(this, value == null ? NULL : value); // E7: pairs with await()
+            STATE.setVolatile(this, result);
+            Waiter.wakeAll(waiters);
+        }
+    }
+
+    private boolean settleControl() {
+        byte current = control();
+        while (current == FORKED || current == CLAIMED) {
+            if (CONTROL.compareAndSet(this, current, SETTLED)) {
+                return true;
+            }
+            current = control();
+        }
+        return false;
+    }
+
+    /** Marks the task as submitted. Before it is handed over. */
+    final void markSubmitted() {
+        CONTROL.compareAndSet(this, FORKED, SUBMITTED);
+    }
+
+    /** Wins the right to run a submitted task. */
+    final boolean claim() {
+        return control() == SUBMITTED && CONTROL.compareAndSet(this, SUBMITTED, CLAIMED);
+    }
+
+    final boolean isUnclaimed() {
+        return control() == SUBMITTED;
+    }
+
+    final void setThief(int worker) {
+        THIEF.setOpaque(this, (short) (worker + 1)); // E8: a hint; a stale one costs a failed steal
+    }
+
+    /** Index of the worker that stole this task, or -1. */
+    final int thief() {
+        return (short) THIEF.getOpaque(this) - 1;
+    }
+
+    // ---- the Future
+
+    @Override
+    public final boolean isDone() {
+        return (byte) STATE.getAcquire(this) != NEW || control() == CANCELLED;
+    }
+
+    @Override
+    public final boolean isCancelled() {
+        return control() == CANCELLED;
+    }
+
+    /**
+     * Cancels the task if it is not done.
+     *
+     * @param mayInterruptIfRunning whether to interrupt the worker that runs a submitted callable; tasks that were
+     *     forked are not interrupted
+     * @return false if the task was done already
+     */
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return tryCancel();
+    }
+
+    final boolean tryCancel() {
+        while ((byte) STATE.getAcquire(this) == NEW) {
+            byte current = control();
+            if (current == CANCELLED || current == SETTLED) {
+                return false;
+            }
+            if (CONTROL.compareAndSet(this, current, CANCELLED)) {
+                Waiter.wakeAll(OUTCOME.getAndSet(this, NULL));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public final V get() throws InterruptedException, ExecutionException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (Thread.currentThread() instanceof WorkerThread) {
+            quietlyJoin();
+        } else if (!isDone()) {
+            Waiter.await(this, true, 0L);
+        }
+        return reportWrapped();
+    }
+
+    @Override
+    public final V get(long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long nanos = unit.toNanos(timeout);
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (!isDone() && Thread.currentThread() instanceof WorkerThread thread) {
+            thread.worker().runIfUnstarted(this); // a timed wait helps only with the task itself
+        }
+        if (!isDone() && (nanos <= 0 || !Waiter.await(this, true, nanos))) {
+            throw new TimeoutException("task was not done after " + timeout + " " + unit);
+        }
+        return reportWrapped();
+    }
+
+    /**
+     * Whether the task ended with a result.
+     *
+     * @return whether it did
+     */
+    public final boolean isCompletedNormally() {
+        return (byte) STATE.getAcquire(this) == NORMAL && !isCancelled();
+    }
+
+    /**
+     * Whether the task failed or was cancelled.
+     *
+     * @return whether it did
+     */
+    public final boolean isCompletedAbnormally() {
+        return (byte) STATE.getAcquire(this) == FAILED || isCancelled();
+    }
+
+    /**
+     * What the task threw.
+     *
+     * @return the throwable, a new {@link CancellationException} if it was cancelled, or null
+     */
+    public final @Nullable Throwable getException() {
+        if (isCancelled()) {
+            return new CancellationException();
+        }
+        return (byte) STATE.getAcquire(this) == FAILED ? (Throwable) outcome : null;
+    }
+
+    /**
+     * The result, if there is one already.
+     *
+     * @return the result, or null
+     */
+    public final @Nullable V getRawResult() {
+        return isCompletedNormally() ? value() : null;
+    }
+
+    /** Precondition: done. */
+    private V report() {
+        if (isCancelled()) {
+            throw new CancellationException();
+        }
+        if ((byte) STATE.getAcquire(this) == FAILED) {
+            throw Throwables.<RuntimeException>rethrow(Throwables.withJoinerFrames((Throwable) outcome));
+        }
+        return value();
+    }
+
+    private V reportWrapped() throws ExecutionException {
+        if (isCancelled()) {
+            throw new CancellationException();
+        }
+        if ((byte) STATE.getAcquire(this) == FAILED) {
+            throw new ExecutionException((Throwable) outcome);
+        }
+        return value();
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // V says whether null is a value
+    private V value() {
+        Object result = outcome;
+        return result == NULL || result instanceof Waiter ? null : (V) result;
+    }
+
+    // ---- waiting
+
+    private void awaitUninterruptibly() {
+        if (!isDone()) {
+            try {
+                Waiter.await(this, false, 0L);
+            } catch (InterruptedException ex) {
+                throw new AssertionError("uninterruptible wait was interrupted", ex);
+            }
+        }
+    }
+
+    /** Adds a waiter. Returns false if the task is done or about to be. */
+    final boolean register(Waiter waiter) {
+        while (!isDone()) {
+            Object current = OUTCOME.getAcquire(this);
+            if (current != null && !(current instanceof Waiter)) {
+                return false; // completed between the two reads, or in the next few instructions
+            }
+            waiter.next = Waiter.firstLive((Waiter) current);
+            if (OUTCOME.compareAndSet(this, current, waiter)) { // E7: pairs with settle()
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the completion is sure to look for waiters: not so for a task that its forker may still run inline. */
+    final boolean wakesWaiters() {
+        return control() != FORKED || thief() >= 0;
+    }
+
+    private byte control() {
+        return (byte) CONTROL.getAcquire(this);
+    }
+
+    @Override
+    public String toString() {
+        String status = isCancelled() ? "cancelled" : describe((byte) STATE.getAcquire(this));
+        return getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(this)) + "[" + status + "]";
+    }
+
+    private static String describe(byte state) {
+        return switch (state) {
+            case NORMAL -> "completed normally";
+            case FAILED -> "completed exceptionally";
+            default -> "not completed";
+        };
+    }
+}

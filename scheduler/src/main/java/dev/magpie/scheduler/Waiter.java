@@ -1,0 +1,96 @@
+package dev.magpie.scheduler;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that waits for a task: an entry of the stack that hangs on the task until it is done.
+ *
+ * <p><b>Threads.</b> {@code parker} is cleared by the waiting thread when it gives up; {@code next} is written before
+ * the entry is published by the compare-and-set in {@link Task#register}.
+ */
+final class Waiter {
+
+    /** How long a wait lasts whose end nobody may announce: the task's forker may run it without looking here. */
+    private static final long LOOK_AGAIN_NANOS = 500_000L;
+
+    private volatile @Nullable Parker parker;
+
+    @Nullable Waiter next;
+
+    Waiter(Parker parker) {
+        this.parker = parker;
+    }
+
+    /**
+     * Parks the calling thread until a task is done.
+     *
+     * @param interruptible whether an interrupt ends the wait; otherwise it is kept for the caller
+     * @param nanos the longest wait, 0 for no limit
+     * @return whether the task is done
+     */
+    static boolean await(Task<?> task, boolean interruptible, long nanos) throws InterruptedException {
+        Waiter waiter = new Waiter(new Parker(Thread.currentThread()));
+        long deadline = System.nanoTime() + nanos;
+        boolean interrupted = false;
+        boolean registered = task.register(waiter);
+        try {
+            while (!task.isDone()) {
+                if (Thread.interrupted()) {
+                    interrupted = true;
+                    if (interruptible) {
+                        interrupted = false;
+                        throw new InterruptedException();
+                    }
+                }
+                long left = deadline - System.nanoTime();
+                if (nanos > 0 && left <= 0) {
+                    return false;
+                }
+                waiter.parkOnce(task, registered, nanos > 0 ? left : Long.MAX_VALUE);
+            }
+            return true;
+        } finally {
+            waiter.parker = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void parkOnce(Task<?> task, boolean registered, long nanos) {
+        Parker mine = parker;
+        if (!registered || mine == null) {
+            Thread.onSpinWait(); // the task is completing
+        } else if (!task.wakesWaiters()) {
+            mine.parkNanos(Math.min(nanos, LOOK_AGAIN_NANOS));
+        } else if (nanos == Long.MAX_VALUE) {
+            mine.park();
+        } else {
+            mine.parkNanos(nanos);
+        }
+    }
+
+    /** Wakes all who hang on a completed task. */
+    static void wakeAll(@Nullable Object waiters) {
+        for (Waiter waiter = waiters instanceof Waiter first ? first : null; waiter != null; waiter = waiter.next) {
+            Parker sleeper = waiter.parker;
+            if (sleeper != null) {
+                sleeper.unpark();
+            }
+        }
+    }
+
+    /** Skips the entries of threads that gave up, so that repeated timed waits leave nothing behind. */
+    static @Nullable Waiter firstLive(@Nullable Waiter waiter) {
+        Waiter live = waiter;
+        while (live != null && live.parker == null) {
+            live = live.next;
+        }
+        return live;
+    }
+
+    /** The wait of this entry is over. */
+    void retire() {
+        parker = null;
+    }
+}

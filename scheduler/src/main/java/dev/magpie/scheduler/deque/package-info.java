@@ -1,0 +1,5 @@
+/** Internal. */
+@NullMarked
+package dev.magpie.scheduler.deque;
+
+import org.jspecify.annotations.NullMarked;

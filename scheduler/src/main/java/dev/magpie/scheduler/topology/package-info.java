@@ -1,0 +1,5 @@
+/** Internal. */
+@NullMarked
+package dev.magpie.scheduler.topology;
+
+import org.jspecify.annotations.NullMarked;
