@@ -180,7 +180,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     public final void quietlyJoin() {
         if (Thread.currentThread() instanceof WorkerThread thread) {
             if (thread.worker().popForJoin(this)) {
-                run();
+                runTask();
             } else {
                 thread.worker().joinSlow(this);
             }
@@ -194,7 +194,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         if (!(Thread.currentThread() instanceof WorkerThread)) {
             Scheduler.common().submit(this).quietlyJoin();
         } else if (!isDone()) {
-            run();
+            runTask();
         }
     }
 
@@ -239,7 +239,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     }
 
     /** Runs a task that was stolen, submitted or popped by chance. Throws nothing; wakes who waits. */
-    void run() {
+    void runTask() {
         if (control != FORKED && !claim()) {
             return;
         }

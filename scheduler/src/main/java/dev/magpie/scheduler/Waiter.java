@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Waiter {
 
     /** How long a wait lasts whose end nobody may announce: the task's forker may run it without looking here. */
-    private static final long LOOK_AGAIN_NANOS = 500_000L;
+    static final long LOOK_AGAIN_NANOS = 500_000L;
 
     private volatile @Nullable Parker parker;
 

@@ -1,0 +1,407 @@
+package dev.magpie.scheduler;
+
+import dev.magpie.scheduler.deque.WorkStealingDeque;
+import dev.magpie.scheduler.idle.IdleWorkers;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scheduling identity: a deque, a random generator, counters. One thread runs its loop; the owner's methods are
+ * called by that thread alone.
+ *
+ * <p>The fast path is {@link #fork} and {@link #popForJoin}; all else is slow.
+ */
+final class Worker {
+
+    /** Forks between two renewals of the deque's array, so that it never grows old under G1. */
+    private static final long RENEW_MASK = (1L << 20) - 1;
+
+    /** Tasks run between two looks into the submission queue while there is local work; Go's and tokio's number. */
+    private static final int SUBMISSION_TICK = 61;
+
+    /** Foreign tasks that may be nested on one stack by joins that help; beyond it only the thief's own are taken. */
+    private static final int MAX_NESTED_HELP = 12;
+
+    /** Rounds of searching before a worker yields, and before it parks. */
+    private static final int SPIN_ROUNDS = 24;
+
+    private static final int YIELD_ROUNDS = 4;
+
+    /** Pause between two rounds, in calls of {@link Thread#onSpinWait}. */
+    private static final int SPINS_A_ROUND = 16;
+
+    final int index;
+    final WorkStealingDeque<Task<?>> deque = new WorkStealingDeque<>();
+    final WorkerCounters counters = new WorkerCounters();
+
+    private final Pool pool;
+    private final VictimSelector victims;
+    private final WorkerThread thread;
+    private final Parker parker;
+    private int nestedHelp;
+    private int tick;
+    private long forks;
+    private @Nullable CallableTask<?> current;
+
+    Worker(Pool pool, int index, SchedulerConfig config) {
+        this.pool = pool;
+        this.index = index;
+        victims = new VictimSelector(index);
+        thread = new WorkerThread(this, config.name() + "-worker-" + index, config.stackSize());
+        parker = new Parker(thread);
+    }
+
+    // ---- the fast path: called by tasks
+
+    void fork(Task<?> task) {
+        deque.push(task);
+        if ((++forks & RENEW_MASK) == 0) {
+            deque.renew();
+        }
+        if (deque.demanded()) {
+            publish();
+        }
+    }
+
+    /** Takes a task back if it is the newest one, and looks up from work if somebody asked for it. */
+    boolean popForJoin(Task<?> task) {
+        boolean mine = deque.popIf(task);
+        if (deque.demanded()) {
+            lookUp();
+        }
+        return mine;
+    }
+
+    // ---- publishing and waking
+
+    private void publish() {
+        if (deque.publish()) {
+            VarHandle.fullFence(); // W2
+            pool.wakeOne();
+            counters.publications++;
+        }
+    }
+
+    /** Makes everything in the deque visible to thieves (W2). */
+    void publishAll() {
+        deque.publishAll();
+        VarHandle.fullFence(); // W2
+        pool.wakeOne();
+    }
+
+    /** The slow part of a join under demand: publishes, and serves a submission that found everybody busy. */
+    private void lookUp() {
+        publish();
+        if (nestedHelp < MAX_NESTED_HELP && pool.hasSubmissions()) {
+            Task<?> submission = pool.pollSubmission();
+            if (submission != null) {
+                runNested(submission);
+            }
+        }
+    }
+
+    /** Adds a submission made by a task of this worker: visible at once. */
+    void submitLocal(Task<?> task) {
+        deque.push(task);
+        publishAll();
+    }
+
+    boolean tryUnfork(Task<?> task) {
+        return deque.popIf(task);
+    }
+
+    // ---- the loop
+
+    void start(boolean daemon) {
+        thread.setDaemon(daemon);
+        thread.start();
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    void unpark() {
+        parker.unpark();
+    }
+
+    WorkerThread thread() {
+        return thread;
+    }
+
+    void runLoop() {
+        pool.onWorkerStart(this);
+        try {
+            pool.idle.startSearch();
+            do {
+                workUntilIdle();
+            } while (sleep() || !pool.tryLeave());
+        } finally {
+            pool.onWorkerEnd();
+        }
+    }
+
+    /** Runs tasks until none is found. Entered and left as a searcher. */
+    private void workUntilIdle() {
+        Task<?> task = search();
+        while (task != null) {
+            endSearch();
+            do {
+                runTopLevel(task);
+                task = nextTask();
+            } while (task != null);
+            pool.idle.startSearch();
+            task = search();
+        }
+    }
+
+    /** Ends this worker's search; the last searcher wakes another if more is in sight (W3). */
+    private void endSearch() {
+        if (pool.idle.endSearch() && pool.workInSight()) {
+            pool.wakeOne();
+        }
+    }
+
+    private @Nullable Task<?> nextTask() {
+        if (++tick >= SUBMISSION_TICK) {
+            tick = 0;
+            Task<?> submission = pool.pollSubmission();
+            if (submission != null) {
+                return submission;
+            }
+        }
+        Task<?> own = deque.pop();
+        return own != null ? own : lookOnce();
+    }
+
+    /** One look at the submissions and at every victim. */
+    private @Nullable Task<?> lookOnce() {
+        Task<?> submission = pool.pollSubmission();
+        return submission != null ? submission : stealAny();
+    }
+
+    private @Nullable Task<?> stealAny() {
+        Worker[] workers = pool.workers;
+        int start = victims.next(workers.length);
+        for (int i = 0; i < workers.length; i++) {
+            int victim = start + i;
+            Task<?> stolen = stealFrom(workers[victim < workers.length ? victim : victim - workers.length]);
+            if (stolen != null) {
+                return stolen;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Task<?> stealFrom(Worker victim) {
+        if (victim == this) {
+            return null;
+        }
+        Task<?> stolen = victim.deque.steal();
+        if (stolen != null) {
+            stolen.setThief(index);
+            counters.steals++;
+        }
+        return stolen;
+    }
+
+    /** Looks around for a bounded time. */
+    private @Nullable Task<?> search() {
+        int rounds = pool.workers.length == 1 ? 1 : SPIN_ROUNDS + YIELD_ROUNDS;
+        for (int round = 0; round < rounds; round++) {
+            Task<?> task = lookOnce();
+            if (task != null) {
+                return task;
+            }
+            if (round == 0) {
+                pool.raiseDemand();
+            }
+            pause(round);
+        }
+        return null;
+    }
+
+    private static void pause(int round) {
+        if (round >= SPIN_ROUNDS) {
+            Thread.yield();
+            return;
+        }
+        for (int i = 0; i < SPINS_A_ROUND; i++) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Parks until woken, which makes this worker a searcher again. Returns false when the pool is over (W6). */
+    private boolean sleep() {
+        announce();
+        pool.becameIdle();
+        counters.parks++;
+        while (!pool.idle.isWoken(index)) {
+            if (pool.isOver()) {
+                return false;
+            }
+            boolean unused = Thread.interrupted(); // nobody's: no task runs here
+            parker.park();
+        }
+        pool.becameBusy();
+        return true;
+    }
+
+    /** W4: announce, fence, look once more. If something turned up, whoever parked last is woken: this one, mostly. */
+    private void announce() {
+        pool.idle.announce(index);
+        boolean unused = pool.idle.endSearch();
+        VarHandle.fullFence(); // W4
+        pool.raiseDemand();
+        if (pool.workInSight()) {
+            pool.wakeOne();
+        }
+    }
+
+    // ---- running
+
+    private void runTopLevel(Task<?> task) {
+        if (deque.eagerIsOver()) {
+            deque.renew();
+        }
+        deque.startEager();
+        task.runTask();
+        counters.topLevelRuns++;
+        boolean unused = Thread.interrupted(); // an interrupt meant for this task ends with it
+    }
+
+    /** Runs a task that has nothing to do with the one below it on the stack. */
+    private void runNested(Task<?> task) {
+        boolean interrupted = Thread.interrupted();
+        CallableTask<?> outer = current;
+        if (outer != null) {
+            outer.suspend();
+        }
+        nestedHelp++;
+        counters.helps++;
+        try {
+            deque.startEager();
+            task.runTask();
+        } finally {
+            nestedHelp--;
+            boolean unused = Thread.interrupted();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (outer != null) {
+                outer.resume();
+            }
+        }
+    }
+
+    /** Notes which submitted callable runs now; returns the one before. */
+    @Nullable CallableTask<?> exchangeCurrent(@Nullable CallableTask<?> task) {
+        CallableTask<?> before = current;
+        current = task;
+        return before;
+    }
+
+    // ---- joining
+
+    /** Runs a submitted task that nobody has started. */
+    void runIfUnstarted(Task<?> task) {
+        if (task.isUnclaimed()) {
+            runNested(task);
+        }
+    }
+
+    /** Helps, and then waits, until a task that is not the newest of this deque is done. */
+    void joinSlow(Task<?> task) {
+        while (!task.isDone()) {
+            if (task.isUnclaimed()) {
+                runNested(task);
+            } else if (!helpOnce(task)) {
+                waitFor(task);
+            }
+        }
+    }
+
+    /** Own deque first, then the thief's, then, unless nested too deep, anybody's. */
+    private boolean helpOnce(Task<?> task) {
+        Task<?> own = deque.pop();
+        if (own != null) {
+            own.runTask();
+            return true;
+        }
+        Task<?> found = leapfrog(task);
+        if (found == null && nestedHelp < MAX_NESTED_HELP) {
+            found = lookOnce();
+        }
+        if (found == null) {
+            return false;
+        }
+        runNested(found);
+        return true;
+    }
+
+    /** Steals from the thief of the awaited task: what that one holds belongs to the task (Wagner and Calder 1993). */
+    private @Nullable Task<?> leapfrog(Task<?> task) {
+        int thief = task.thief();
+        return thief < 0 || thief >= pool.workers.length ? null : stealFrom(pool.workers[thief]);
+    }
+
+    /** Looks for something to help with for a bounded time, then parks until the task is done or work turns up. */
+    private void waitFor(Task<?> task) {
+        pool.raiseDemand();
+        for (int round = 0; round < SPIN_ROUNDS + YIELD_ROUNDS; round++) {
+            if (task.isDone() || helpOnce(task)) {
+                return;
+            }
+            pause(round);
+        }
+        boolean interrupted = false;
+        Waiter waiter = new Waiter(parker);
+        boolean registered = task.register(waiter);
+        if (nestedHelp < MAX_NESTED_HELP) {
+            interrupted = parkAsHelper(task, registered);
+        } else {
+            while (!task.isDone()) {
+                interrupted |= parkOnce(task, registered);
+            }
+        }
+        waiter.retire();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Parks on the idle stack, so that work wakes this worker as well as the end of the task does. */
+    private boolean parkAsHelper(Task<?> task, boolean registered) {
+        boolean interrupted = false;
+        pool.idle.startSearch();
+        announce();
+        counters.parks++;
+        while (!task.isDone() && !pool.idle.isWoken(index)) {
+            interrupted |= parkOnce(task, registered);
+        }
+        if (!pool.idle.withdraw(index)) {
+            endSearch(); // chosen by a waker: look in the caller's loop, or pass it on
+            if (task.isDone() && pool.workInSight()) {
+                pool.wakeOne();
+            }
+        }
+        return interrupted;
+    }
+
+    private boolean parkOnce(Task<?> task, boolean registered) {
+        boolean interrupted = Thread.interrupted();
+        if (!registered) {
+            Thread.onSpinWait();
+        } else if (task.wakesWaiters()) {
+            parker.park();
+        } else {
+            parker.parkNanos(Waiter.LOOK_AGAIN_NANOS);
+        }
+        return interrupted;
+    }
+
+    /** Called by stats: forks so far; an estimate while the worker runs. */
+    long forks() {
+        return forks;
+    }
+}
