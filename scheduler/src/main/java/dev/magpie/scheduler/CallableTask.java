@@ -64,8 +64,11 @@ final class CallableTask<V extends @Nullable Object> extends Task<V> implements 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = tryCancel();
-        if (cancelled && mayInterruptIfRunning) {
-            interruptRunner();
+        if (cancelled) {
+            callable = null; // not kept while the cancelled task waits in a queue
+            if (mayInterruptIfRunning) {
+                interruptRunner();
+            }
         }
         return cancelled;
     }

@@ -288,6 +288,11 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return control() == SUBMITTED && CONTROL.compareAndSet(this, SUBMITTED, CLAIMED);
     }
 
+    /** Whether the task was submitted, so that {@code shutdownNow} may hand it back. */
+    boolean isSubmission() {
+        return isUnclaimed();
+    }
+
     final boolean isUnclaimed() {
         return control() == SUBMITTED;
     }

@@ -237,7 +237,9 @@ final class Worker {
         pool.becameIdle();
         counters.parks++;
         while (!pool.idle.isWoken(index)) {
-            if (pool.isOver()) {
+            if (pool.isOver() && pool.idle.withdraw(index)) {
+                pool.idle.startSearch();
+                pool.becameBusy();
                 return false;
             }
             boolean unused = Thread.interrupted(); // nobody's: no task runs here
@@ -400,8 +402,22 @@ final class Worker {
         return interrupted;
     }
 
-    /** Called by stats: forks so far; an estimate while the worker runs. */
-    long forks() {
-        return forks;
+    // ---- seen from outside
+
+    boolean isOf(Pool other) {
+        return pool == other;
+    }
+
+    /** Plain reads of what the worker's thread writes: estimates. */
+    WorkerStats stats() {
+        return new WorkerStats(
+                index,
+                forks,
+                counters.steals,
+                counters.publications,
+                counters.topLevelRuns,
+                counters.helps,
+                counters.parks,
+                !counters.pinningFailed);
     }
 }

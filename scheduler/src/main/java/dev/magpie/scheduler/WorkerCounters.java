@@ -8,4 +8,5 @@ final class WorkerCounters {
     long parks;
     long helps;
     long topLevelRuns;
+    volatile boolean pinningFailed;
 }

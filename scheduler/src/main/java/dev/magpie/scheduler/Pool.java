@@ -1,0 +1,253 @@
+package dev.magpie.scheduler;
+
+import dev.magpie.scheduler.idle.IdleWorkers;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the workers of one scheduler share: each other, the submissions, who is idle, and the life cycle.
+ *
+ * <p><b>Life cycle.</b> RUNNING, then CLOSING (nothing new; what was submitted runs), then OVER (quiescent: workers
+ * leave). The step from CLOSING to OVER is made by whoever sees no busy worker and no work after it wrote its own part:
+ * {@link #close} writes the phase and reads the number of busy workers, {@link #becameIdle} does the reverse.
+ */
+final class Pool {
+
+    private static final int RUNNING = 0;
+    private static final int CLOSING = 1;
+    private static final int OVER = 2;
+
+    final Worker[] workers;
+    final IdleWorkers idle;
+
+    private final SubmissionQueue submissions = new SubmissionQueue();
+    private final PinningPlan pinning;
+    private final AtomicInteger busy;
+    private final CountDownLatch alive;
+    private final Object leaving = new Object();
+    private final Set<Task<?>> orphans = Collections.newSetFromMap(new IdentityHashMap<>());
+    private volatile int phase = RUNNING;
+    private int staying; // guarded by leaving
+
+    Pool(SchedulerConfig config, PinningPlan pinning) {
+        this.pinning = pinning;
+        int count = config.workers();
+        idle = new IdleWorkers(count);
+        busy = new AtomicInteger(count);
+        alive = new CountDownLatch(count);
+        staying = count;
+        workers = new Worker[count];
+        for (int index = 0; index < count; index++) {
+            workers[index] = new Worker(this, index, config);
+        }
+        startAll(config.daemon());
+    }
+
+    private void startAll(boolean daemon) {
+        int started = 0;
+        try {
+            for (Worker worker : workers) {
+                worker.start(daemon);
+                started++;
+            }
+        } finally {
+            if (started < workers.length) {
+                abandon(workers.length - started);
+            }
+        }
+    }
+
+    /** A thread could not be started: those that were leave at once. */
+    private void abandon(int missing) {
+        synchronized (leaving) {
+            staying -= missing;
+        }
+        busy.addAndGet(-missing);
+        for (int i = 0; i < missing; i++) {
+            alive.countDown();
+        }
+        if (alive.getCount() == 0) {
+            pinning.giveBack();
+        }
+        close();
+    }
+
+    // ---- submitting and waking
+
+    /** W1: enqueue, fence, and wake one if anyone is parked and nobody searches; otherwise ask the busy to look up. */
+    void submit(Task<?> task) {
+        if (phase != RUNNING) {
+            throw rejection(task);
+        }
+        submissions.add(task);
+        VarHandle.fullFence(); // W1
+        if (phase == OVER) {
+            submittedLate(task);
+            return;
+        }
+        if (idle.isEmpty()) {
+            raiseDemand(); // all are busy
+        } else {
+            wakeOne();
+        }
+    }
+
+    /** The pool ended while a task was added: either a worker still finds it, or it is taken back. */
+    private void submittedLate(Task<?> task) {
+        synchronized (leaving) {
+            if (staying > 0) {
+                return; // the last one to leave looks into the queue under this lock
+            }
+            orphans.addAll(submissions.drain());
+            if (orphans.remove(task)) {
+                throw rejection(task);
+            }
+        }
+    }
+
+    private static RejectedExecutionException rejection(Task<?> task) {
+        return new RejectedExecutionException("scheduler is shut down; rejected " + task);
+    }
+
+    void wakeOne() {
+        int worker = idle.wakeOne();
+        if (worker != IdleWorkers.NOBODY) {
+            workers[worker].unpark();
+        }
+    }
+
+    /** Asks all workers to publish, and to look for submissions at their next join. */
+    void raiseDemand() {
+        for (Worker worker : workers) {
+            worker.deque.raiseDemand();
+        }
+    }
+
+    boolean hasSubmissions() {
+        return !submissions.isEmpty();
+    }
+
+    @Nullable Task<?> pollSubmission() {
+        return submissions.poll();
+    }
+
+    boolean workInSight() {
+        if (!submissions.isEmpty()) {
+            return true;
+        }
+        for (Worker worker : workers) {
+            if (worker.deque.hasPublic()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // ---- life cycle
+
+    void close() {
+        synchronized (leaving) {
+            if (phase == RUNNING) {
+                phase = CLOSING;
+            }
+        }
+        endIfQuiescent();
+    }
+
+    /** Takes back what never started, and interrupts what runs. */
+    List<Task<?>> closeNow() {
+        close();
+        List<Task<?>> unstarted = new ArrayList<>();
+        for (Task<?> task : takeAllVisible()) {
+            if (task.isSubmission()) {
+                unstarted.add(task);
+            } else {
+                submissions.add(task); // a part of a running computation: somebody joins it
+            }
+        }
+        for (Worker worker : workers) {
+            worker.interrupt();
+        }
+        VarHandle.fullFence(); // W1
+        wakeOne();
+        endIfQuiescent();
+        return unstarted;
+    }
+
+    private List<Task<?>> takeAllVisible() {
+        List<Task<?>> visible = submissions.drain();
+        for (Worker worker : workers) {
+            for (Task<?> task = worker.deque.steal(); task != null; task = worker.deque.steal()) {
+                visible.add(task);
+            }
+        }
+        return visible;
+    }
+
+    void becameIdle() {
+        if (busy.decrementAndGet() == 0) {
+            endIfQuiescent();
+        }
+    }
+
+    void becameBusy() {
+        busy.incrementAndGet();
+    }
+
+    private void endIfQuiescent() {
+        if (phase == CLOSING && busy.get() == 0 && !workInSight()) {
+            phase = OVER;
+            for (Worker worker : workers) {
+                worker.unpark();
+            }
+        }
+    }
+
+    boolean isOver() {
+        return phase == OVER;
+    }
+
+    boolean isClosing() {
+        return phase != RUNNING;
+    }
+
+    /** W6: a worker leaves only if the queue is empty under the lock that late submitters take. */
+    boolean tryLeave() {
+        synchronized (leaving) {
+            if (!submissions.isEmpty()) {
+                return false;
+            }
+            staying--;
+            return true;
+        }
+    }
+
+    void onWorkerStart(Worker worker) {
+        if (!pinning.bind(worker.index)) {
+            worker.counters.pinningFailed = true;
+        }
+    }
+
+    void onWorkerEnd() {
+        alive.countDown();
+        if (alive.getCount() == 0) {
+            pinning.giveBack();
+        }
+    }
+
+    CountDownLatch alive() {
+        return alive;
+    }
+
+    int submissionsWaiting() {
+        return submissions.size();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.magpie.scheduler;
+
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * What a scheduler's workers did since it started. Immutable; estimates while tasks run.
+ *
+ * @param workers one entry a worker, by index
+ * @param waitingSubmissions submissions that no worker has taken yet
+ * @param parkedWorkers workers asleep
+ */
+public record SchedulerStats(List<WorkerStats> workers, int waitingSubmissions, int parkedWorkers) {
+
+    /**
+     * Tasks forked by all workers.
+     *
+     * @return the sum
+     */
+    public long forks() {
+        return sum(WorkerStats::forks);
+    }
+
+    /**
+     * Tasks taken by one worker from another.
+     *
+     * @return the sum
+     */
+    public long steals() {
+        return sum(WorkerStats::steals);
+    }
+
+    /**
+     * Times that a worker went to sleep.
+     *
+     * @return the sum
+     */
+    public long parks() {
+        return sum(WorkerStats::parks);
+    }
+
+    private long sum(ToLongFunction<WorkerStats> part) {
+        return workers.stream().mapToLong(part).sum();
+    }
+}

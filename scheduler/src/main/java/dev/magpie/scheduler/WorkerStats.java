@@ -1,0 +1,16 @@
+package dev.magpie.scheduler;
+
+/**
+ * What one worker did since it started. Immutable.
+ *
+ * @param index the worker's index
+ * @param forks tasks that its tasks forked
+ * @param steals tasks that it took from others
+ * @param publications times that it made private tasks visible
+ * @param runs tasks that it ran from its loop: submissions, stolen tasks and leftovers
+ * @param helps tasks that it ran while a join waited
+ * @param parks times that it went to sleep
+ * @param pinned whether it runs on the CPU that was planned for it; true where none was planned
+ */
+public record WorkerStats(
+        int index, long forks, long steals, long publications, long runs, long helps, long parks, boolean pinned) {}
