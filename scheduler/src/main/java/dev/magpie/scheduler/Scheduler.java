@@ -98,6 +98,10 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down
      */
     public <T extends @Nullable Object> Task<T> submit(Task<T> task) {
+        return hand(Objects.requireNonNull(task, "task"));
+    }
+
+    private <T extends @Nullable Object> Task<T> hand(Task<T> task) {
         task.markSubmitted();
         enqueue(task);
         return task;
@@ -123,7 +127,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     @Override
     public <T extends @Nullable Object> Task<T> submit(Callable<T> callable) {
-        return submit(new CallableTask<>(Objects.requireNonNull(callable, "task")));
+        return hand(new CallableTask<>(Objects.requireNonNull(callable, "task")));
     }
 
     @Override
