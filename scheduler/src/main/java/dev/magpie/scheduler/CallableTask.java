@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A submitted callable: a task that can be interrupted while it runs.
  *
- * <p>The runner is guarded by this object's monitor, which no other code can reach before the task is handed out; it
- * is held for a few instructions.
+ * <p>The runner is guarded by this object's monitor, which no other code can reach before the task
+ * is handed out; it is held for a few instructions.
  */
 final class CallableTask<V extends @Nullable Object> extends Task<V> implements RunnableFuture<V> {
 
@@ -55,7 +55,10 @@ final class CallableTask<V extends @Nullable Object> extends Task<V> implements 
         }
     }
 
-    /** Runs the task in the caller unless it was started; for those who got it back from {@code shutdownNow}. */
+    /**
+     * Runs the task in the caller unless it was started; for those who got it back from {@code
+     * shutdownNow}.
+     */
     @Override
     public void run() {
         runTask();

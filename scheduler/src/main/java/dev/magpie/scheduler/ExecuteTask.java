@@ -41,7 +41,8 @@ final class ExecuteTask extends Task<@Nullable Void> {
     private void report(Throwable failure) {
         try {
             Thread thread = Thread.currentThread();
-            UncaughtExceptionHandler target = handler != null ? handler : thread.getUncaughtExceptionHandler();
+            UncaughtExceptionHandler target =
+                    handler != null ? handler : thread.getUncaughtExceptionHandler();
             target.uncaughtException(thread, failure);
         } catch (Throwable ex) {
             return; // as the JVM does with what a handler throws

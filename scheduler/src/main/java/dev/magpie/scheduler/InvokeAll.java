@@ -27,8 +27,12 @@ final class InvokeAll {
         }
     }
 
-    /** Brings one task to its end. After a failure the others are cancelled, and those that run are waited for. */
-    private static @Nullable Throwable finish(Task<?> task, boolean first, @Nullable Throwable failure) {
+    /**
+     * Brings one task to its end. After a failure the others are cancelled, and those that run are
+     * waited for.
+     */
+    private static @Nullable Throwable finish(
+            Task<?> task, boolean first, @Nullable Throwable failure) {
         if (failure != null) {
             if (!task.tryUnfork()) {
                 task.cancel(false);

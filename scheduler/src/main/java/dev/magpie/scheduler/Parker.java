@@ -3,8 +3,8 @@ package dev.magpie.scheduler;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Puts one thread to sleep and wakes it; the permit is sticky, as with {@link LockSupport}. A seam: model checkers
- * replace it by one whose waits they see.
+ * Puts one thread to sleep and wakes it; the permit is sticky, as with {@link LockSupport}. A seam:
+ * model checkers replace it by one whose waits they see.
  */
 class Parker {
 
@@ -19,7 +19,10 @@ class Parker {
         LockSupport.park(this);
     }
 
-    /** Sleeps until a permit is there or the time is over; may return early. Called by the thread itself. */
+    /**
+     * Sleeps until a permit is there or the time is over; may return early. Called by the thread
+     * itself.
+     */
     void parkNanos(long nanos) {
         LockSupport.parkNanos(this, nanos);
     }

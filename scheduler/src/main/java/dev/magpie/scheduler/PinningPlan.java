@@ -30,7 +30,11 @@ final class PinningPlan {
             return declined(workers + " workers, only " + allowed + " CPUs are allowed");
         }
         if (topology.available() < Math.min(workers, allowed)) {
-            return declined(workers + " workers, a quota or flag grants only " + topology.available() + " CPUs");
+            return declined(
+                    workers
+                            + " workers, a quota or flag grants only "
+                            + topology.available()
+                            + " CPUs");
         }
         List<Integer> cpus = topology.coresFirst().subList(0, workers);
         if (!PinnedCpus.take(cpus)) {
@@ -45,12 +49,17 @@ final class PinningPlan {
         return new PinningPlan(List.of(), "not pinned: " + reason);
     }
 
-    /** What is sized at first use would see one CPU from inside a pinned thread: have it sized now. */
+    /**
+     * What is sized at first use would see one CPU from inside a pinned thread: have it sized now.
+     */
     private static void sizeSharedPools() {
         int unused = ForkJoinPool.commonPool().getParallelism();
     }
 
-    /** Binds the calling thread to its worker's CPU. Returns whether that succeeded or was not planned. */
+    /**
+     * Binds the calling thread to its worker's CPU. Returns whether that succeeded or was not
+     * planned.
+     */
     boolean bind(int worker) {
         return cpus.isEmpty() || CpuBinder.bind(cpus.get(worker));
     }

@@ -13,11 +13,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the workers of one scheduler share: each other, the submissions, who is idle, and the life cycle.
+ * What the workers of one scheduler share: each other, the submissions, who is idle, and the life
+ * cycle.
  *
- * <p><b>Life cycle.</b> RUNNING, then CLOSING (nothing new; what was submitted runs), then OVER (quiescent: workers
- * leave). The step from CLOSING to OVER is made by whoever sees no busy worker and no work after it wrote its own part:
- * {@link #close} writes the phase and reads the number of busy workers, {@link #becameIdle} does the reverse.
+ * <p><b>Life cycle.</b> RUNNING, then CLOSING (nothing new; what was submitted runs), then OVER
+ * (quiescent: workers leave). The step from CLOSING to OVER is made by whoever sees no busy worker
+ * and no work after it wrote its own part: {@link #close} writes the phase and reads the number of
+ * busy workers, {@link #becameIdle} does the reverse.
  */
 final class Pool {
 
@@ -82,7 +84,10 @@ final class Pool {
 
     // ---- submitting and waking
 
-    /** W1: enqueue, fence, and wake one if anyone is parked and nobody searches; otherwise ask the busy to look up. */
+    /**
+     * W1: enqueue, fence, and wake one if anyone is parked and nobody searches; otherwise ask the
+     * busy to look up.
+     */
     void submit(Task<?> task) {
         if (phase != RUNNING) {
             throw rejection(task);
@@ -100,7 +105,9 @@ final class Pool {
         }
     }
 
-    /** The pool ended while a task was added: either a worker still finds it, or it is taken back. */
+    /**
+     * The pool ended while a task was added: either a worker still finds it, or it is taken back.
+     */
     private void submittedLate(Task<?> task) {
         synchronized (leaving) {
             if (staying > 0) {

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A work-stealing scheduler: fork-join tasks and an {@link java.util.concurrent.ExecutorService} on the same workers.
+ * A work-stealing scheduler: fork-join tasks and an {@link java.util.concurrent.ExecutorService} on
+ * the same workers.
  *
  * <pre>{@code
  * try (Scheduler scheduler = Scheduler.create()) {
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe. {@code get} and {@code join} inside a worker run other tasks meanwhile and never deadlock for want of
- * workers. A task that throws, whatever it throws, never ends a worker.
+ * <p>Thread-safe. {@code get} and {@code join} inside a worker run other tasks meanwhile and never
+ * deadlock for want of workers. A task that throws, whatever it throws, never ends a worker.
  */
 public final class Scheduler extends AbstractExecutorService implements AutoCloseable {
 
@@ -59,8 +60,8 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     }
 
     /**
-     * The scheduler that serves tasks forked or invoked by threads that are no workers. Started at first use, with
-     * daemon workers that are not pinned; it cannot be shut down.
+     * The scheduler that serves tasks forked or invoked by threads that are no workers. Started at
+     * first use, with daemon workers that are not pinned; it cannot be shut down.
      *
      * @return the same one at each call
      */
@@ -83,7 +84,8 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
      * @return its result
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down
      * @throws java.util.concurrent.CancellationException if the task was cancelled
-     * @throws RuntimeException whatever the task threw, as itself, with the caller's frames appended
+     * @throws RuntimeException whatever the task threw, as itself, with the caller's frames
+     *     appended
      */
     public <T extends @Nullable Object> T invoke(Task<T> task) {
         return ownWorker() == null ? submit(task).join() : task.invoke();
@@ -146,7 +148,8 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     }
 
     @Override
-    protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Runnable runnable, T value) {
+    protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(
+            Runnable runnable, T value) {
         return new CallableTask<>(Executors.callable(runnable, value));
     }
 
@@ -167,7 +170,10 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     // ---- life cycle
 
-    /** Accepts no more submissions; those that were accepted run, and the workers end. Returns at once. */
+    /**
+     * Accepts no more submissions; those that were accepted run, and the workers end. Returns at
+     * once.
+     */
     @Override
     public void shutdown() {
         if (!isCommon()) {
@@ -178,7 +184,8 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     /**
      * Accepts no more submissions, interrupts what runs, and takes back what never started.
      *
-     * @return the runnables that never started; futures among them can still be run or cancelled. Tasks are cancelled
+     * @return the runnables that never started; futures among them can still be run or cancelled.
+     *     Tasks are cancelled
      */
     @Override
     public List<Runnable> shutdownNow() {
@@ -203,8 +210,9 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     }
 
     /**
-     * Shuts down and waits until everything submitted has run and all workers have ended. When the calling thread is
-     * interrupted, what runs is interrupted as well. By a worker of this scheduler: shuts down and returns at once.
+     * Shuts down and waits until everything submitted has run and all workers have ended. When the
+     * calling thread is interrupted, what runs is interrupted as well. By a worker of this
+     * scheduler: shuts down and returns at once.
      */
     @Override
     public void close() {
@@ -292,8 +300,22 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     @Override
     public String toString() {
         String state = isTerminated() ? "terminated" : isShutdown() ? "shutting down" : "running";
-        return "Scheduler[" + config.name() + ", " + state + ", workers=" + config.workers() + ", parked="
-                + pool.idle.parked() + ", waiting submissions=" + pool.submissionsWaiting() + ", pinning="
-                + config.pinning() + " (" + config.pinningDecision() + "), stackSize=" + config.stackSize() + "]";
+        return "Scheduler["
+                + config.name()
+                + ", "
+                + state
+                + ", workers="
+                + config.workers()
+                + ", parked="
+                + pool.idle.parked()
+                + ", waiting submissions="
+                + pool.submissionsWaiting()
+                + ", pinning="
+                + config.pinning()
+                + " ("
+                + config.pinningDecision()
+                + "), stackSize="
+                + config.stackSize()
+                + "]";
     }
 }

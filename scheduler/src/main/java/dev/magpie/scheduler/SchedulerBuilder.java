@@ -37,7 +37,8 @@ public final class SchedulerBuilder {
      */
     public SchedulerBuilder workers(int count) {
         if (count < 1 || count > MAX_WORKERS) {
-            throw new IllegalArgumentException("workers must be between 1 and " + MAX_WORKERS + ", was " + count);
+            throw new IllegalArgumentException(
+                    "workers must be between 1 and " + MAX_WORKERS + ", was " + count);
         }
         workers = count;
         return this;
@@ -70,7 +71,8 @@ public final class SchedulerBuilder {
     }
 
     /**
-     * Sets the stack size of the worker threads; 256 MiB by default, of which only what a recursion touches takes memory.
+     * Sets the stack size of the worker threads; 256 MiB by default, of which only what a recursion
+     * touches takes memory.
      *
      * @param bytes 262144 to 1073741824
      * @return this builder
@@ -78,8 +80,13 @@ public final class SchedulerBuilder {
      */
     public SchedulerBuilder stackSize(long bytes) {
         if (bytes < MIN_STACK_SIZE || bytes > MAX_STACK_SIZE) {
-            throw new IllegalArgumentException("stackSize must be between " + MIN_STACK_SIZE + " and "
-                    + MAX_STACK_SIZE + " bytes, was " + bytes);
+            throw new IllegalArgumentException(
+                    "stackSize must be between "
+                            + MIN_STACK_SIZE
+                            + " and "
+                            + MAX_STACK_SIZE
+                            + " bytes, was "
+                            + bytes);
         }
         stackSize = bytes;
         return this;
@@ -97,7 +104,8 @@ public final class SchedulerBuilder {
     }
 
     /**
-     * Sets who hears of what runnables given to {@code execute} throw; by default the threads' own handler.
+     * Sets who hears of what runnables given to {@code execute} throw; by default the threads' own
+     * handler.
      *
      * @param wanted called in the worker; what it throws is ignored
      * @return this builder
@@ -115,7 +123,8 @@ public final class SchedulerBuilder {
      */
     public Scheduler build() {
         PinningPlan plan = PinningPlan.decide(pinning, workers, topology);
-        SchedulerConfig config = new SchedulerConfig(workers, name, pinning, plan.decision(), stackSize, daemon);
+        SchedulerConfig config =
+                new SchedulerConfig(workers, name, pinning, plan.decision(), stackSize, daemon);
         return new Scheduler(config, new Pool(config, plan), handler);
     }
 }

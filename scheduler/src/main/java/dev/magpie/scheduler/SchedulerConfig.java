@@ -11,4 +11,9 @@ package dev.magpie.scheduler;
  * @param daemon whether worker threads keep the JVM from ending (false) or not (true)
  */
 public record SchedulerConfig(
-        int workers, String name, Pinning pinning, String pinningDecision, long stackSize, boolean daemon) {}
+        int workers,
+        String name,
+        Pinning pinning,
+        String pinningDecision,
+        long stackSize,
+        boolean daemon) {}

@@ -10,15 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tasks that came from threads that are no workers, first in, first out.
  *
- * <p>An unbounded queue of JCTools for many producers and one consumer; the workers take turns as its consumer. Offers
- * are lock-free; a poll holds the consumer's place for the length of one removal.
+ * <p>An unbounded queue of JCTools for many producers and one consumer; the workers take turns as
+ * its consumer. Offers are lock-free; a poll holds the consumer's place for the length of one
+ * removal.
  */
 final class SubmissionQueue {
 
     /** Links of 512 references: 2 KiB, rarely allocated and soon reused by the allocator. */
     private static final int CHUNK = 512;
 
-    private final MessagePassingQueue<Task<?>> queue = new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
+    private final MessagePassingQueue<Task<?>> queue =
+            new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
     private final AtomicBoolean consuming = new AtomicBoolean();
 
     /** Adds a task. A full fence: the caller may look for sleepers at once (W1). */

@@ -13,18 +13,21 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A unit of work that can be forked and joined; the counterpart of {@link java.util.concurrent.ForkJoinTask}.
+ * A unit of work that can be forked and joined; the counterpart of {@link
+ * java.util.concurrent.ForkJoinTask}.
  *
- * <p>Programs extend {@link RecursiveTask} or {@link RecursiveAction}. A task runs at most once, unless {@link
- * #reinitialize()} is called. {@link #fork()} by a worker keeps the task on that worker's deque; by any other thread it
- * goes to {@link Scheduler#common()}.
+ * <p>Programs extend {@link RecursiveTask} or {@link RecursiveAction}. A task runs at most once,
+ * unless {@link #reinitialize()} is called. {@link #fork()} by a worker keeps the task on that
+ * worker's deque; by any other thread it goes to {@link Scheduler#common()}.
  *
- * <p><b>Memory.</b> Actions before {@code fork} or {@code submit} happen-before the task; the task's actions
- * happen-before a return from {@code join} or {@code get}, and before {@code isDone} answers true.
+ * <p><b>Memory.</b> Actions before {@code fork} or {@code submit} happen-before the task; the
+ * task's actions happen-before a return from {@code join} or {@code get}, and before {@code isDone}
+ * answers true.
  *
- * <p><b>Cancellation.</b> After {@code cancel} answered true the task is cancelled for good, and every join or get
- * that starts afterwards throws {@link CancellationException}. A task that has not started never starts. The result of
- * one that runs is dropped. A join that is under way in the worker that forked the task may still return its result.
+ * <p><b>Cancellation.</b> After {@code cancel} answered true the task is cancelled for good, and
+ * every join or get that starts afterwards throws {@link CancellationException}. A task that has
+ * not started never starts. The result of one that runs is dropped. A join that is under way in the
+ * worker that forked the task may still return its result.
  *
  * @param <V> the result's type
  */
@@ -91,8 +94,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     // ---- fork and join
 
     /**
-     * Makes this task available to other workers. By a worker: on its own deque, at the cost of two plain stores. By
-     * any other thread: submitted to {@link Scheduler#common()}.
+     * Makes this task available to other workers. By a worker: on its own deque, at the cost of two
+     * plain stores. By any other thread: submitted to {@link Scheduler#common()}.
      *
      * @return this task
      */
@@ -106,12 +109,13 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     }
 
     /**
-     * Returns the result when it is there. A worker runs other tasks meanwhile, this one first if nobody took it; any
-     * other thread waits. Not interruptible.
+     * Returns the result when it is there. A worker runs other tasks meanwhile, this one first if
+     * nobody took it; any other thread waits. Not interruptible.
      *
      * @return the result
      * @throws CancellationException if the task was cancelled
-     * @throws RuntimeException whatever the task threw, as itself, with the joiner's frames appended to its trace
+     * @throws RuntimeException whatever the task threw, as itself, with the joiner's frames
+     *     appended to its trace
      */
     public final V join() {
         if (Thread.currentThread() instanceof WorkerThread thread) {
@@ -127,8 +131,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     }
 
     /**
-     * Runs this task now, in the calling worker, and returns its result. From a thread that is no worker: runs it on
-     * {@link Scheduler#common()}.
+     * Runs this task now, in the calling worker, and returns its result. From a thread that is no
+     * worker: runs it on {@link Scheduler#common()}.
      *
      * @return the result
      * @throws CancellationException if the task was cancelled
@@ -171,7 +175,10 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * @throws RuntimeException what a failing task threw; the others are cancelled
      */
     public static <T extends Task<?>> Collection<T> invokeAll(Collection<T> tasks) {
-        List<T> list = tasks instanceof RandomAccess && tasks instanceof List<T> given ? given : List.copyOf(tasks);
+        List<T> list =
+                tasks instanceof RandomAccess && tasks instanceof List<T> given
+                        ? given
+                        : List.copyOf(tasks);
         InvokeAll.run(list);
         return tasks;
     }
@@ -204,10 +211,13 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * @return whether it was taken back: it may be run, or forked again
      */
     public final boolean tryUnfork() {
-        return Thread.currentThread() instanceof WorkerThread thread && thread.worker().tryUnfork(this);
+        return Thread.currentThread() instanceof WorkerThread thread
+                && thread.worker().tryUnfork(this);
     }
 
-    /** Makes a task that is done ready to be forked again. Only when nobody waits for it or runs it. */
+    /**
+     * Makes a task that is done ready to be forked again. Only when nobody waits for it or runs it.
+     */
     public final void reinitialize() {
         outcome = null;
         thief = 0;
@@ -238,7 +248,9 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return value;
     }
 
-    /** Runs a task that was stolen, submitted or popped by chance. Throws nothing; wakes who waits. */
+    /**
+     * Runs a task that was stolen, submitted or popped by chance. Throws nothing; wakes who waits.
+     */
     void runTask() {
         if (control != FORKED && !claim()) {
             return;
@@ -261,7 +273,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     private void settle(byte result, @Nullable Object value) {
         if (settleControl()) {
-            Object waiters = OUTCOME.getAndSet(this, value == null ? NULL : value); // E7: pairs with await()
+            Object waiters =
+                    OUTCOME.getAndSet(this, value == null ? NULL : value); // E7: pairs with await()
             STATE.setVolatile(this, result);
             Waiter.wakeAll(waiters);
         }
@@ -321,8 +334,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /**
      * Cancels the task if it is not done.
      *
-     * @param mayInterruptIfRunning whether to interrupt the worker that runs a submitted callable; tasks that were
-     *     forked are not interrupted
+     * @param mayInterruptIfRunning whether to interrupt the worker that runs a submitted callable;
+     *     tasks that were forked are not interrupted
      * @return false if the task was done already
      */
     @Override
@@ -418,7 +431,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             throw new CancellationException();
         }
         if ((byte) STATE.getAcquire(this) == FAILED) {
-            throw Throwables.<RuntimeException>rethrow(Throwables.withJoinerFrames((Throwable) outcome));
+            throw Throwables.<RuntimeException>rethrow(
+                    Throwables.withJoinerFrames((Throwable) outcome));
         }
         return value();
     }
@@ -466,7 +480,10 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return false;
     }
 
-    /** Whether the completion is sure to look for waiters: not so for a task that its forker may still run inline. */
+    /**
+     * Whether the completion is sure to look for waiters: not so for a task that its forker may
+     * still run inline.
+     */
     final boolean wakesWaiters() {
         return control() != FORKED || thief() >= 0;
     }
@@ -478,7 +495,12 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     @Override
     public String toString() {
         String status = isCancelled() ? "cancelled" : describe((byte) STATE.getAcquire(this));
-        return getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(this)) + "[" + status + "]";
+        return getClass().getName()
+                + "@"
+                + Integer.toHexString(System.identityHashCode(this))
+                + "["
+                + status
+                + "]";
     }
 
     private static String describe(byte state) {

@@ -5,10 +5,14 @@ import java.util.Arrays;
 /** How a failure travels from the thread that met it to the one that joins. */
 final class Throwables {
 
-    /** Past this length no more frames are added: a failure that crosses many joins, or a shared instance. */
+    /**
+     * Past this length no more frames are added: a failure that crosses many joins, or a shared
+     * instance.
+     */
     private static final int MAX_FRAMES = 2048;
 
-    private static final StackTraceElement BOUNDARY = new StackTraceElement("--- joined by ---", "join", null, -1);
+    private static final StackTraceElement BOUNDARY =
+            new StackTraceElement("--- joined by ---", "join", null, -1);
 
     private Throwables() {}
 
@@ -29,7 +33,9 @@ final class Throwables {
         return failure;
     }
 
-    /** Throws any throwable as itself. Declared to return, so that callers can write {@code throw}. */
+    /**
+     * Throws any throwable as itself. Declared to return, so that callers can write {@code throw}.
+     */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     static <X extends Throwable> X rethrow(Throwable failure) throws X {
         throw (X) failure;

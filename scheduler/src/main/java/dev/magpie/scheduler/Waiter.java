@@ -5,12 +5,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread that waits for a task: an entry of the stack that hangs on the task until it is done.
  *
- * <p><b>Threads.</b> {@code parker} is cleared by the waiting thread when it gives up; {@code next} is written before
- * the entry is published by the compare-and-set in {@link Task#register}.
+ * <p><b>Threads.</b> {@code parker} is cleared by the waiting thread when it gives up; {@code next}
+ * is written before the entry is published by the compare-and-set in {@link Task#register}.
  */
 final class Waiter {
 
-    /** How long a wait lasts whose end nobody may announce: the task's forker may run it without looking here. */
+    /**
+     * How long a wait lasts whose end nobody may announce: the task's forker may run it without
+     * looking here.
+     */
     static final long LOOK_AGAIN_NANOS = 500_000L;
 
     private volatile @Nullable Parker parker;
@@ -28,7 +31,8 @@ final class Waiter {
      * @param nanos the longest wait, 0 for no limit
      * @return whether the task is done
      */
-    static boolean await(Task<?> task, boolean interruptible, long nanos) throws InterruptedException {
+    static boolean await(Task<?> task, boolean interruptible, long nanos)
+            throws InterruptedException {
         Waiter waiter = new Waiter(new Parker(Thread.currentThread()));
         long deadline = System.nanoTime() + nanos;
         boolean interrupted = false;
@@ -72,7 +76,9 @@ final class Waiter {
 
     /** Wakes all who hang on a completed task. */
     static void wakeAll(@Nullable Object waiters) {
-        for (Waiter waiter = waiters instanceof Waiter first ? first : null; waiter != null; waiter = waiter.next) {
+        for (Waiter waiter = waiters instanceof Waiter first ? first : null;
+                waiter != null;
+                waiter = waiter.next) {
             Parker sleeper = waiter.parker;
             if (sleeper != null) {
                 sleeper.unpark();
@@ -80,7 +86,9 @@ final class Waiter {
         }
     }
 
-    /** Skips the entries of threads that gave up, so that repeated timed waits leave nothing behind. */
+    /**
+     * Skips the entries of threads that gave up, so that repeated timed waits leave nothing behind.
+     */
     static @Nullable Waiter firstLive(@Nullable Waiter waiter) {
         Waiter live = waiter;
         while (live != null && live.parker == null) {

@@ -1,13 +1,12 @@
 package dev.magpie.scheduler;
 
 import dev.magpie.scheduler.deque.WorkStealingDeque;
-import dev.magpie.scheduler.idle.IdleWorkers;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scheduling identity: a deque, a random generator, counters. One thread runs its loop; the owner's methods are
- * called by that thread alone.
+ * A scheduling identity: a deque, a random generator, counters. One thread runs its loop; the
+ * owner's methods are called by that thread alone.
  *
  * <p>The fast path is {@link #fork} and {@link #popForJoin}; all else is slow.
  */
@@ -16,10 +15,16 @@ final class Worker {
     /** Forks between two renewals of the deque's array, so that it never grows old under G1. */
     private static final long RENEW_MASK = (1L << 20) - 1;
 
-    /** Tasks run between two looks into the submission queue while there is local work; Go's and tokio's number. */
+    /**
+     * Tasks run between two looks into the submission queue while there is local work; Go's and
+     * tokio's number.
+     */
     private static final int SUBMISSION_TICK = 61;
 
-    /** Foreign tasks that may be nested on one stack by joins that help; beyond it only the thief's own are taken. */
+    /**
+     * Foreign tasks that may be nested on one stack by joins that help; beyond it only the thief's
+     * own are taken.
+     */
     private static final int MAX_NESTED_HELP = 12;
 
     /** Rounds of searching before a worker yields, and before it parks. */
@@ -63,7 +68,9 @@ final class Worker {
         }
     }
 
-    /** Takes a task back if it is the newest one, and looks up from work if somebody asked for it. */
+    /**
+     * Takes a task back if it is the newest one, and looks up from work if somebody asked for it.
+     */
     boolean popForJoin(Task<?> task) {
         boolean mine = deque.popIf(task);
         if (deque.demanded()) {
@@ -89,7 +96,10 @@ final class Worker {
         pool.wakeOne();
     }
 
-    /** The slow part of a join under demand: publishes, and serves a submission that found everybody busy. */
+    /**
+     * The slow part of a join under demand: publishes, and serves a submission that found everybody
+     * busy.
+     */
     private void lookUp() {
         publish();
         if (nestedHelp < MAX_NESTED_HELP && pool.hasSubmissions()) {
@@ -185,7 +195,8 @@ final class Worker {
         int start = victims.next(workers.length);
         for (int i = 0; i < workers.length; i++) {
             int victim = start + i;
-            Task<?> stolen = stealFrom(workers[victim < workers.length ? victim : victim - workers.length]);
+            Task<?> stolen =
+                    stealFrom(workers[victim < workers.length ? victim : victim - workers.length]);
             if (stolen != null) {
                 return stolen;
             }
@@ -231,7 +242,10 @@ final class Worker {
         }
     }
 
-    /** Parks until woken, which makes this worker a searcher again. Returns false when the pool is over (W6). */
+    /**
+     * Parks until woken, which makes this worker a searcher again. Returns false when the pool is
+     * over (W6).
+     */
     private boolean sleep() {
         announce();
         pool.becameIdle();
@@ -249,7 +263,10 @@ final class Worker {
         return true;
     }
 
-    /** W4: announce, fence, look once more. If something turned up, whoever parked last is woken: this one, mostly. */
+    /**
+     * W4: announce, fence, look once more. If something turned up, whoever parked last is woken:
+     * this one, mostly.
+     */
     private void announce() {
         pool.idle.announce(index);
         boolean unused = pool.idle.endSearch();
@@ -341,13 +358,19 @@ final class Worker {
         return true;
     }
 
-    /** Steals from the thief of the awaited task: what that one holds belongs to the task (Wagner and Calder 1993). */
+    /**
+     * Steals from the thief of the awaited task: what that one holds belongs to the task (Wagner
+     * and Calder 1993).
+     */
     private @Nullable Task<?> leapfrog(Task<?> task) {
         int thief = task.thief();
         return thief < 0 || thief >= pool.workers.length ? null : stealFrom(pool.workers[thief]);
     }
 
-    /** Looks for something to help with for a bounded time, then parks until the task is done or work turns up. */
+    /**
+     * Looks for something to help with for a bounded time, then parks until the task is done or
+     * work turns up.
+     */
     private void waitFor(Task<?> task) {
         pool.raiseDemand();
         for (int round = 0; round < SPIN_ROUNDS + YIELD_ROUNDS; round++) {
@@ -372,7 +395,9 @@ final class Worker {
         }
     }
 
-    /** Parks on the idle stack, so that work wakes this worker as well as the end of the task does. */
+    /**
+     * Parks on the idle stack, so that work wakes this worker as well as the end of the task does.
+     */
     private boolean parkAsHelper(Task<?> task, boolean registered) {
         boolean interrupted = false;
         pool.idle.startSearch();

@@ -1,6 +1,8 @@
 package dev.magpie.scheduler;
 
-/** What one worker counted; written by its thread with plain stores, read by anyone as an estimate. */
+/**
+ * What one worker counted; written by its thread with plain stores, read by anyone as an estimate.
+ */
 final class WorkerCounters {
 
     long steals;

@@ -13,4 +13,11 @@ package dev.magpie.scheduler;
  * @param pinned whether it runs on the CPU that was planned for it; true where none was planned
  */
 public record WorkerStats(
-        int index, long forks, long steals, long publications, long runs, long helps, long parks, boolean pinned) {}
+        int index,
+        long forks,
+        long steals,
+        long publications,
+        long runs,
+        long helps,
+        long parks,
+        boolean pinned) {}

@@ -1,6 +1,4 @@
-/**
- * A work-stealing fork-join engine: tasks, workers, and the scheduler that runs them.
- */
+/** A work-stealing fork-join engine: tasks, workers, and the scheduler that runs them. */
 @NullMarked
 package dev.magpie.scheduler;
 

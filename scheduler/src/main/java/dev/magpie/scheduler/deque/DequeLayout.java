@@ -3,11 +3,11 @@ package dev.magpie.scheduler.deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory layout of a deque: who writes what, 128 bytes apart, so that owner and thieves never share a
- * pair of cache lines by accident. Padding only; the logic is in {@link WorkStealingDeque}.
+ * The memory layout of a deque: who writes what, 128 bytes apart, so that owner and thieves never
+ * share a pair of cache lines by accident. Padding only; the logic is in {@link WorkStealingDeque}.
  *
- * <p>Byte fields, since HotSpot fills alignment gaps of a superclass with fields of its subclasses; a layer of
- * bytes leaves no gap.
+ * <p>Byte fields, since HotSpot fills alignment gaps of a superclass with fields of its subclasses;
+ * a layer of bytes leaves no gap.
  */
 final class DequeLayout {
 
@@ -40,7 +40,10 @@ final class DequeLayout {
         /** The owner's copy of {@code split}. */
         long ownSplit;
 
-        /** A push at this index or beyond needs room made first: a bound below {@code top + capacity}. */
+        /**
+         * A push at this index or beyond needs room made first: a bound below {@code top +
+         * capacity}.
+         */
         long roomEnd;
 
         /** The owner's reference to the current array; the same object as {@code sharedArray}. */

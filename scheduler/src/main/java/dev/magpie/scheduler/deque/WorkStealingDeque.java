@@ -8,34 +8,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * A growable work-stealing deque whose owner publishes its elements lazily.
  *
- * <p><b>Algorithm.</b> Chase and Lev, "Dynamic circular work-stealing deque" (SPAA 2005), with the orderings of
- * Lê, Pop, Cohen and Zappa Nardelli (PPoPP 2013, doi 10.1145/2442516.2442524) and the split point of van Dijk and
- * van de Pol, "Lace" (2014). Thieves see {@code [top, split)} and treat {@code split} as Chase-Lev's bottom. The
- * owner works in {@code [split, bottom)}, which nobody else reads, with plain accesses.
+ * <p><b>Algorithm.</b> Chase and Lev, "Dynamic circular work-stealing deque" (SPAA 2005), with the
+ * orderings of Lê, Pop, Cohen and Zappa Nardelli (PPoPP 2013, doi 10.1145/2442516.2442524) and the
+ * split point of van Dijk and van de Pol, "Lace" (2014). Thieves see {@code [top, split)} and treat
+ * {@code split} as Chase-Lev's bottom. The owner works in {@code [split, bottom)}, which nobody
+ * else reads, with plain accesses.
  *
- * <p><b>Threads.</b> One owner calls {@link #push}, {@link #pop}, {@link #popIf}, {@link #publish}, {@link
- * #startEager}, {@link #renew}. Any thread calls {@link #steal}, {@link #raiseDemand}, {@link #hasPublic}, {@link
- * #publicSize}.
+ * <p><b>Threads.</b> One owner calls {@link #push}, {@link #pop}, {@link #popIf}, {@link #publish},
+ * {@link #startEager}, {@link #renew}. Any thread calls {@link #steal}, {@link #raiseDemand},
+ * {@link #hasPublic}, {@link #publicSize}.
  *
- * <p><b>Invariants.</b> I1: {@code top} never falls. I2: at rest {@code top <= split <= bottom}; while the owner
- * reclaims, {@code split} may stand below {@code top}, which thieves read as empty. I3: an index in {@code [split,
- * bottom)} of which the owner saw {@code top < split} after the fence of E2 is the owner's. I4: each index in
- * {@code [top, split)} is taken once, by the compare-and-set of {@code top} or by the owner through E2. I5: whenever
- * the public part is empty, {@code demand} is raised.
+ * <p><b>Invariants.</b> I1: {@code top} never falls. I2: at rest {@code top <= split <= bottom};
+ * while the owner reclaims, {@code split} may stand below {@code top}, which thieves read as empty.
+ * I3: an index in {@code [split, bottom)} of which the owner saw {@code top < split} after the
+ * fence of E2 is the owner's. I4: each index in {@code [top, split)} is taken once, by the
+ * compare-and-set of {@code top} or by the owner through E2. I5: whenever the public part is empty,
+ * {@code demand} is raised.
  *
- * <p><b>Edges.</b> See the table and the proof in the package documentation; E1 to E5 are cited below.
+ * <p><b>Edges.</b> See the table and the proof in the package documentation; E1 to E5 are cited
+ * below.
  *
- * <p><b>Progress.</b> push and popIf of a private element: wait-free (growth aside). steal: lock-free. Reclaiming:
- * bounded by the logarithm of the public part.
+ * <p><b>Progress.</b> push and popIf of a private element: wait-free (growth aside). steal:
+ * lock-free. Reclaiming: bounded by the logarithm of the public part.
  *
  * @param <T> the element type
  */
 public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
-    /** How many publications a worker makes eagerly after {@link #startEager}, unless the constructor says else. */
+    /**
+     * How many publications a worker makes eagerly after {@link #startEager}, unless the
+     * constructor says else.
+     */
     public static final int DEFAULT_EAGER = 256;
 
-    /** Small enough to be allocated in a thread's own allocation buffer, large enough for most recursions. */
+    /**
+     * Small enough to be allocated in a thread's own allocation buffer, large enough for most
+     * recursions.
+     */
     private static final int INITIAL_CAPACITY = 64;
 
     /** The largest power of two that is a legal array length. */
@@ -52,7 +61,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             SPLIT = lookup.findVarHandle(DequeLayout.SharedFields.class, "split", long.class);
             SHARED_ARRAY =
-                    lookup.findVarHandle(DequeLayout.SharedFields.class, "sharedArray", Object[].class);
+                    lookup.findVarHandle(
+                            DequeLayout.SharedFields.class, "sharedArray", Object[].class);
             TOP = lookup.findVarHandle(DequeLayout.TopField.class, "top", long.class);
             DEMAND = lookup.findVarHandle(DequeLayout.DemandField.class, "demand", int.class);
         } catch (ReflectiveOperationException ex) {
@@ -90,7 +100,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         eagerLeft = eagerPublications;
         top = firstIndex;
         split = firstIndex;
-        setSharedArrayVolatile(ownArray); // the last store: a thief that finds the deque finds it whole
+        setSharedArrayVolatile(
+                ownArray); // the last store: a thief that finds the deque finds it whole
     }
 
     // ---- the owner's fast path
@@ -132,7 +143,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     /** Whether someone asked for work, or the eager phase lasts. Owner only. */
     public boolean demanded() {
-        return (int) DEMAND.getOpaque((DequeLayout.DemandField) this) != 0; // E4: a stale read only delays
+        return (int) DEMAND.getOpaque((DequeLayout.DemandField) this)
+                != 0; // E4: a stale read only delays
     }
 
     // ---- the owner's slow path
@@ -151,9 +163,9 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
     }
 
     /**
-     * Makes private elements public: all of them in the eager phase, else the older half, at least one. Lowers the
-     * demand when the eager phase is over and something was published. The caller must fence before it looks for
-     * someone to wake. Owner only.
+     * Makes private elements public: all of them in the eager phase, else the older half, at least
+     * one. Lowers the demand when the eager phase is over and something was published. The caller
+     * must fence before it looks for someone to wake. Owner only.
      *
      * @return whether the public part was raised
      */
@@ -166,7 +178,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         if (eager) {
             eagerLeft--;
         } else {
-            setDemandOpaque(0); // before the raise: a thief that empties the new part raises it again
+            setDemandOpaque(
+                    0); // before the raise: a thief that empties the new part raises it again
             count = (count + 1) >>> 1;
         }
         ownSplit += count;
@@ -174,7 +187,10 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         return true;
     }
 
-    /** Makes all private elements public, whatever the phase. The caller must fence before it wakes. Owner only. */
+    /**
+     * Makes all private elements public, whatever the phase. The caller must fence before it wakes.
+     * Owner only.
+     */
     public void publishAll() {
         if (bottom != ownSplit) {
             ownSplit = bottom;
@@ -182,7 +198,10 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         }
     }
 
-    /** Starts an eager phase: the next publications make everything public, one push at a time. Owner only. */
+    /**
+     * Starts an eager phase: the next publications make everything public, one push at a time.
+     * Owner only.
+     */
     public void startEager() {
         eagerLeft = eagerPublications;
         raiseDemand();
@@ -194,8 +213,9 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
     }
 
     /**
-     * Moves the elements into an array allocated now, of the initial capacity if they fit. Under G1 a reference store
-     * into an array of the old generation costs a full fence; a young one costs none. Owner only.
+     * Moves the elements into an array allocated now, of the initial capacity if they fit. Under G1
+     * a reference store into an array of the old generation costs a full fence; a young one costs
+     * none. Owner only.
      */
     public void renew() {
         long first = topAcquire();
@@ -216,7 +236,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
     /**
      * Takes the oldest public element. Any thread.
      *
-     * @return the element, or null if the public part is empty; the demand is raised when this call took the last one
+     * @return the element, or null if the public part is empty; the demand is raised when this call
+     *     took the last one
      */
     @SuppressWarnings("unchecked")
     public @Nullable T steal() {
@@ -228,7 +249,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
             }
             Object[] array = sharedArrayVolatile();
             int slot = (int) first & (array.length - 1);
-            Object element = ELEMENT.getOpaque(array, slot); // valid only if the compare-and-set wins
+            Object element =
+                    ELEMENT.getOpaque(array, slot); // valid only if the compare-and-set wins
             if (!casTop(first, first + 1)) {
                 continue; // someone else took it: that one made progress
             }
@@ -286,7 +308,10 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         BATCH
     }
 
-    /** Lowers the split until part of the public elements is the owner's. Precondition: nothing is private. */
+    /**
+     * Lowers the split until part of the public elements is the owner's. Precondition: nothing is
+     * private.
+     */
     private Reclaim reclaim() {
         long end = ownSplit;
         long first = topAcquire();
@@ -340,7 +365,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
             return array;
         }
         if (array.length >= MAX_CAPACITY) {
-            throw new RejectedExecutionException("deque must hold at most " + MAX_CAPACITY + " tasks");
+            throw new RejectedExecutionException(
+                    "deque must hold at most " + MAX_CAPACITY + " tasks");
         }
         return replaceArray(first, array.length << 1);
     }
@@ -349,7 +375,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         Object[] old = ownArray;
         Object[] array = new Object[capacity];
         for (long index = first; index < bottom; index++) {
-            array[(int) index & (capacity - 1)] = ELEMENT.getOpaque(old, (int) index & (old.length - 1));
+            array[(int) index & (capacity - 1)] =
+                    ELEMENT.getOpaque(old, (int) index & (old.length - 1));
         }
         ownArray = array;
         roomEnd = first + capacity;
@@ -361,7 +388,10 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         return array;
     }
 
-    /** Forgets a stolen element wherever the owner may have copied it, unless the slot was used again. */
+    /**
+     * Forgets a stolen element wherever the owner may have copied it, unless the slot was used
+     * again.
+     */
     private void clearStolen(Object[] array, long index, Object element) {
         ELEMENT.compareAndSet(array, (int) index & (array.length - 1), element, null);
         Object[] current = sharedArrayVolatile(); // E5: pairs with replaceArray()

@@ -10,9 +10,9 @@ package dev.magpie.scheduler.idle;
  *  +----------------+--------------+---------------+
  * </pre>
  *
- * <p>The top is a worker's index plus one, 0 for an empty stack. Every push and pop raises the version, so that a
- * compare-and-set by someone who read an older stack fails: indices are reused, and without the version an old top
- * with an old successor could be installed (ABA).
+ * <p>The top is a worker's index plus one, 0 for an empty stack. Every push and pop raises the
+ * version, so that a compare-and-set by someone who read an older stack fails: indices are reused,
+ * and without the version an old top with an old successor could be installed (ABA).
  */
 final class IdleWord {
 
@@ -50,7 +50,12 @@ final class IdleWord {
     }
 
     static String toString(long word) {
-        return "IdleWord[version=" + Integer.toUnsignedString(version(word)) + ", searching=" + searching(word)
-                + ", top=" + (isEmpty(word) ? "none" : Integer.toString(top(word))) + "]";
+        return "IdleWord[version="
+                + Integer.toUnsignedString(version(word))
+                + ", searching="
+                + searching(word)
+                + ", top="
+                + (isEmpty(word) ? "none" : Integer.toString(top(word)))
+                + "]";
     }
 }

@@ -6,20 +6,22 @@ import java.lang.invoke.VarHandle;
 /**
  * Who is parked, who searches, and whom to wake: knows workers by index alone.
  *
- * <p><b>Algorithm.</b> A Treiber stack (IBM RJ 5118, 1986) of worker indices with a version in one word, beside the
- * number of searchers. Leaving the stack is lazy: a worker that stops being idle while others lie above it only marks
- * its entry, and whoever pops a marked entry drops it.
+ * <p><b>Algorithm.</b> A Treiber stack (IBM RJ 5118, 1986) of worker indices with a version in one
+ * word, beside the number of searchers. Leaving the stack is lazy: a worker that stops being idle
+ * while others lie above it only marks its entry, and whoever pops a marked entry drops it.
  *
- * <p><b>Threads.</b> {@link #announce} and {@link #withdraw} are called by the worker itself; {@link #wakeOne} by
- * anyone.
+ * <p><b>Threads.</b> {@link #announce} and {@link #withdraw} are called by the worker itself;
+ * {@link #wakeOne} by anyone.
  *
- * <p><b>Invariants.</b> I1: an index lies on the stack at most once. I2: an index that is not {@code UNLISTED} lies on
- * the stack, or was popped by someone who is about to exchange its state. I3: the number of searchers counts the
- * workers that announced a search, and those popped by a waker that have not yet ended their search.
+ * <p><b>Invariants.</b> I1: an index lies on the stack at most once. I2: an index that is not
+ * {@code UNLISTED} lies on the stack, or was popped by someone who is about to exchange its state.
+ * I3: the number of searchers counts the workers that announced a search, and those popped by a
+ * waker that have not yet ended their search.
  *
- * <p><b>Edges.</b> All accesses of {@code word} and {@code states} are volatile or compare-and-set; the edges W1 to W4
- * that go through them are in the package documentation. {@code below[i]} is written before the push that makes it
- * reachable and read before the compare-and-set that validates it.
+ * <p><b>Edges.</b> All accesses of {@code word} and {@code states} are volatile or compare-and-set;
+ * the edges W1 to W4 that go through them are in the package documentation. {@code below[i]} is
+ * written before the push that makes it reachable and read before the compare-and-set that
+ * validates it.
  *
  * <p><b>Progress.</b> Lock-free.
  */
@@ -87,8 +89,8 @@ public final class IdleWorkers {
     }
 
     /**
-     * Puts a worker on the stack (W4). The caller must look for work once more before it parks: this call is a full
-     * fence.
+     * Puts a worker on the stack (W4). The caller must look for work once more before it parks:
+     * this call is a full fence.
      *
      * @param worker the caller's index
      */
@@ -110,14 +112,16 @@ public final class IdleWorkers {
      * Takes a worker's announcement back.
      *
      * @param worker the caller's index
-     * @return true if the announcement stood; false if a waker took it first, so that the caller counts as searching
+     * @return true if the announcement stood; false if a waker took it first, so that the caller
+     *     counts as searching
      */
     public boolean withdraw(int worker) {
         return casState(worker, PARKED, LEFT);
     }
 
     /**
-     * Whether a waker has taken the worker's announcement: it counts as searching and must not park.
+     * Whether a waker has taken the worker's announcement: it counts as searching and must not
+     * park.
      *
      * @param worker the caller's index
      * @return whether it was chosen
@@ -127,8 +131,9 @@ public final class IdleWorkers {
     }
 
     /**
-     * Chooses the worker that parked last, if somebody is parked and nobody searches, and counts it among the
-     * searchers. The caller has fenced since it published the work, and unparks the chosen worker.
+     * Chooses the worker that parked last, if somebody is parked and nobody searches, and counts it
+     * among the searchers. The caller has fenced since it published the work, and unparks the
+     * chosen worker.
      *
      * @return the index of the worker to unpark, or {@link #NOBODY}
      */
@@ -146,7 +151,8 @@ public final class IdleWorkers {
             if ((int) STATE.getAndSet(states, worker, UNLISTED) == PARKED) {
                 return worker;
             }
-            // It had left: drop the entry and look again, for others kept still because of this search.
+            // It had left: drop the entry and look again, for others kept still because of this
+            // search.
             endSearch();
         }
     }

@@ -3,7 +3,10 @@ package dev.magpie.scheduler.topology;
 import java.util.BitSet;
 import net.openhft.affinity.Affinity;
 
-/** Binds the calling thread to a CPU by the system call that {@code net.openhft:affinity} makes. Thread-safe. */
+/**
+ * Binds the calling thread to a CPU by the system call that {@code net.openhft:affinity} makes.
+ * Thread-safe.
+ */
 public final class CpuBinder {
 
     private CpuBinder() {}

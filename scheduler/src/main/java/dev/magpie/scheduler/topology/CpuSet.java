@@ -36,7 +36,8 @@ public final class CpuSet {
             int last = dash < 0 ? first : Integer.parseInt(part.substring(dash + 1));
             cpus.set(first, last + 1);
         } catch (NumberFormatException | IndexOutOfBoundsException ex) {
-            throw new IllegalArgumentException("CPU list must be numbers and ranges, was '" + list + "'", ex);
+            throw new IllegalArgumentException(
+                    "CPU list must be numbers and ranges, was '" + list + "'", ex);
         }
     }
 

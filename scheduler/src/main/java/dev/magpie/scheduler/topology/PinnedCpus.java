@@ -3,7 +3,10 @@ package dev.magpie.scheduler.topology;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The CPUs that pinned schedulers of this process hold, so that two never stack on one. Thread-safe. */
+/**
+ * The CPUs that pinned schedulers of this process hold, so that two never stack on one.
+ * Thread-safe.
+ */
 public final class PinnedCpus {
 
     private static final TreeSet<Integer> HELD = new TreeSet<>();

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the process may use of the machine: its CPUs, which of them share a core, and whether a quota limits them.
+ * What the process may use of the machine: its CPUs, which of them share a core, and whether a
+ * quota limits them.
  *
- * <p>Read from the Linux files {@code /proc/self/status}, {@code /sys/devices/system/cpu} and the control group's
- * {@code cpu.max}; elsewhere nothing is known and nothing is pinned. Immutable.
+ * <p>Read from the Linux files {@code /proc/self/status}, {@code /sys/devices/system/cpu} and the
+ * control group's {@code cpu.max}; elsewhere nothing is known and nothing is pinned. Immutable.
  */
 public final class Topology {
 
@@ -40,7 +41,8 @@ public final class Topology {
      * Reads a topology from files below a folder.
      *
      * @param root stands for the file system's root
-     * @param available number of CPUs that the JVM grants itself: affinity, quota and flags taken into account
+     * @param available number of CPUs that the JVM grants itself: affinity, quota and flags taken
+     *     into account
      * @return what was found
      */
     static Topology read(Path root, int available) {
@@ -68,7 +70,8 @@ public final class Topology {
     }
 
     /**
-     * Number of CPUs that the JVM grants itself, by affinity, quota and {@code -XX:ActiveProcessorCount}.
+     * Number of CPUs that the JVM grants itself, by affinity, quota and {@code
+     * -XX:ActiveProcessorCount}.
      *
      * @return the number, at least 1
      */
@@ -102,7 +105,8 @@ public final class Topology {
     }
 
     private static CpuSet siblingsOf(Path root, int cpu) {
-        Path file = root.resolve("sys/devices/system/cpu/cpu" + cpu + "/topology/thread_siblings_list");
+        Path file =
+                root.resolve("sys/devices/system/cpu/cpu" + cpu + "/topology/thread_siblings_list");
         try {
             return CpuSet.parse(Files.readString(file));
         } catch (IOException | IllegalArgumentException ex) {
