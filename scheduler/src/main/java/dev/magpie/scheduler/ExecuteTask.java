@@ -24,6 +24,7 @@ final class ExecuteTask extends Task<@Nullable Void> {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // the result type says nullable; only JSpecify mode would see it
     @Nullable Void exec() {
         runnable.run();
         return null;

@@ -12,6 +12,7 @@ public abstract class RecursiveAction extends Task<@Nullable Void> {
     protected abstract void compute();
 
     @Override
+    @SuppressWarnings("NullAway") // the result type says nullable; only JSpecify mode would see it
     final @Nullable Void exec() {
         compute();
         return null;

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.RandomAccess;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -431,10 +432,14 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             throw new CancellationException();
         }
         if ((byte) STATE.getAcquire(this) == FAILED) {
-            throw Throwables.<RuntimeException>rethrow(
-                    Throwables.withJoinerFrames((Throwable) outcome));
+            throw Throwables.<RuntimeException>rethrow(Throwables.withJoinerFrames(failure()));
         }
         return value();
+    }
+
+    /** Precondition: failed. */
+    private Throwable failure() {
+        return (Throwable) Objects.requireNonNull(outcome);
     }
 
     private V reportWrapped() throws ExecutionException {
@@ -442,7 +447,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             throw new CancellationException();
         }
         if ((byte) STATE.getAcquire(this) == FAILED) {
-            throw new ExecutionException((Throwable) outcome);
+            throw new ExecutionException(failure());
         }
         return value();
     }

@@ -1,0 +1,86 @@
+package dev.magpie.sorting;
+
+import dev.magpie.scheduler.Scheduler;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Sorts arrays on a scheduler's workers. Immutable, cheap, thread-safe. */
+public final class Sorter {
+
+    private final Scheduler scheduler;
+    private final Algorithm algorithm;
+
+    private Sorter(Scheduler scheduler, Algorithm algorithm) {
+        this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
+        this.algorithm = Objects.requireNonNull(algorithm, "algorithm");
+    }
+
+    /**
+     * A sorter that uses a scheduler's workers.
+     *
+     * @param scheduler whose workers sort
+     * @return a sorter with {@link Algorithm#MERGE}
+     */
+    public static Sorter on(Scheduler scheduler) {
+        return new Sorter(scheduler, Algorithm.MERGE);
+    }
+
+    /**
+     * This sorter with another algorithm.
+     *
+     * @param other how to sort
+     * @return a sorter; this one is unchanged
+     */
+    public Sorter algorithm(Algorithm other) {
+        return new Sorter(scheduler, other);
+    }
+
+    /**
+     * Sorts an array in ascending order.
+     *
+     * @param array what to sort; nobody else may touch it meanwhile
+     * @throws OutOfMemoryError if no buffer of the same length can be allocated; nothing was
+     *     changed
+     */
+    public void sort(int[] array) {
+        sort(array, 0, array.length);
+    }
+
+    /**
+     * Sorts a range of an array in ascending order; the rest is not touched.
+     *
+     * @param array what to sort
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws OutOfMemoryError if no buffer of the range's length can be allocated; nothing was
+     *     changed
+     */
+    public void sort(int[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        if (to - from <= MergeSort.MIN_LEAF) {
+            Arrays.sort(array, from, to);
+        } else {
+            Object unused =
+                    scheduler.invoke(MergeSort.of(array, from, to, scheduler.config().workers()));
+        }
+    }
+
+    private static void checkRange(int length, int from, int to) {
+        if (from > to) {
+            throw new IllegalArgumentException("fromIndex(" + from + ") > toIndex(" + to + ")");
+        }
+        if (from < 0) {
+            throw new ArrayIndexOutOfBoundsException(from);
+        }
+        if (to > length) {
+            throw new ArrayIndexOutOfBoundsException(to);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Sorter[" + algorithm + " on " + scheduler + "]";
+    }
+}
