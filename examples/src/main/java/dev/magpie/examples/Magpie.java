@@ -15,7 +15,8 @@ public final class Magpie {
     private Magpie() {}
 
     /**
-     * Runs a command and ends the process with its exit code: 0 done, 1 a wrong result, 2 bad input.
+     * Runs a command and ends the process with its exit code: 0 done, 1 a wrong result, 2 bad
+     * input.
      *
      * @param args the command line
      */
@@ -25,8 +26,7 @@ public final class Magpie {
 
     static int run(String... args) {
         CommandLine line = new CommandLine(new Magpie());
-        line.setParameterExceptionHandler(
-                (ex, given) -> complain(line, ex.getMessage()));
+        line.setParameterExceptionHandler((ex, given) -> complain(line, ex.getMessage()));
         line.setExecutionExceptionHandler(
                 (ex, command, given) -> {
                     if (ex instanceof BadInputException) {

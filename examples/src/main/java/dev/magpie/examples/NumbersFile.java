@@ -15,7 +15,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.StringTokenizer;
 
-/** A file of 32-bit integers: text, or raw little-endian where the name ends in .bin, .raw or .i32. */
+/**
+ * A file of 32-bit integers: text, or raw little-endian where the name ends in .bin, .raw or .i32.
+ */
 final class NumbersFile {
 
     private static final int CHUNK = 1 << 16;
@@ -78,7 +80,9 @@ final class NumbersFile {
         }
     }
 
-    /** Writes to a temporary file beside the target, then renames: the target is whole or untouched. */
+    /**
+     * Writes to a temporary file beside the target, then renames: the target is whole or untouched.
+     */
     void write(int[] numbers) {
         Path folder = path.toAbsolutePath().getParent();
         try {

@@ -2,17 +2,25 @@ package dev.magpie.sorting;
 
 /**
  * The sequential pieces of a parallel merge: where to cut, and how to merge without mispredicted
- * branches. Stateless.
+ * branches. Stateless. Public so that the same merge sort can be raced on another pool.
  */
-final class MergeKernel {
+public final class MergeKernel {
 
     private MergeKernel() {}
 
     /**
      * The co-rank: how many of the first {@code rank} elements of the merged output come from the
      * left run (Green, Odeh and Birk, "Merge Path", arXiv 1406.2628). Ties come from the left.
+     *
+     * @param rank length of the output's first part, 0 to the sum of the sizes
+     * @param source holds both runs, each ascending
+     * @param leftFrom where the left run starts
+     * @param leftSize its length
+     * @param rightFrom where the right run starts
+     * @param rightSize its length
+     * @return how many come from the left
      */
-    static int coRank(
+    public static int coRank(
             int rank, int[] source, int leftFrom, int leftSize, int rightFrom, int rightSize) {
         int low = Math.max(0, rank - rightSize);
         int high = Math.min(rank, leftSize);
