@@ -4,6 +4,7 @@ import dev.magpie.sorting.MergeKernel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.RecursiveAction;
 
@@ -66,6 +67,15 @@ final class ForkJoinMergeSort extends RecursiveAction {
         this.leaf = leaf;
         this.pieces = pieces;
         this.intoBuffer = intoBuffer;
+    }
+
+    /** Sorts an array on a pool. */
+    static void sort(int[] array, ForkJoinPool pool) {
+        if (array.length <= MIN_LEAF) {
+            Arrays.sort(array);
+        } else {
+            Object unused = pool.invoke(of(array, 0, array.length, pool.getParallelism()));
+        }
     }
 
     /** The sort of a range by the given number of workers; the range is longer than one leaf. */

@@ -8,6 +8,7 @@ final class Run {
     final Contestant contestant;
     long coldNanos;
     boolean verified = true;
+    String detail = "";
     private final long[] nanos;
     private int count;
 

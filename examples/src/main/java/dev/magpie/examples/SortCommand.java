@@ -108,10 +108,6 @@ final class SortCommand implements Callable<Integer> {
         for (int width : widths) {
             contestants.add(Contestant.parallelSort(width));
             contestants.add(Contestant.forkJoin(width));
-        }
-        // One pinned scheduler at a time would be declined its CPUs by the next: widest first keeps
-        // the row that fits the machine pinned only if no narrower one holds them.
-        for (int width : widths) {
             contestants.add(Contestant.magpie(width, pinning));
         }
         return contestants;
@@ -119,17 +115,15 @@ final class SortCommand implements Callable<Integer> {
 
     private List<Run> race(SortRace race, List<Contestant> contestants, int measured) {
         int total = contestants.size() * (measured + 1 + SortRace.WARM_UP_ROUNDS);
-        try {
-            if (!isTerminal()) {
-                return race.run(contestants, measured, done -> {});
-            }
+        if (!isTerminal()) {
+            return race.run(contestants, measured, done -> {});
+        }
+        {
             try (ProgressBar bar =
                     new ProgressBarBuilder().setTaskName("sorting").setInitialMax(total).build()) {
                 IntConsumer step = done -> bar.stepTo(done);
                 return race.run(contestants, measured, step);
             }
-        } finally {
-            contestants.forEach(each -> each.close().run());
         }
     }
 

@@ -48,9 +48,16 @@ final class SortRace {
 
     private long sortOnce(Run run) {
         System.arraycopy(data, 0, work, 0, data.length);
+        Contestant.Turn turn = run.contestant.turn().get();
+        run.detail = turn.detail();
         long start = System.nanoTime();
-        run.contestant.sort().accept(work);
-        long elapsed = System.nanoTime() - start;
+        long elapsed;
+        try {
+            turn.sort().accept(work);
+            elapsed = System.nanoTime() - start;
+        } finally {
+            turn.close().run();
+        }
         run.verified &= Arrays.equals(work, expected);
         return elapsed;
     }

@@ -92,8 +92,8 @@ final class SortReport {
                         "parallelSort: called inside a ForkJoinPool of the row's width; it splits by the")
                 .append(" common pool's parallelism, set to the largest width.\n");
         for (Run run : runs) {
-            if (!run.contestant.detail().isEmpty()) {
-                text.append(run.contestant.detail()).append('\n');
+            if (!run.detail.isEmpty()) {
+                text.append(run.detail).append('\n');
             }
         }
         return text.toString();
