@@ -118,12 +118,10 @@ final class SortCommand implements Callable<Integer> {
         if (!isTerminal()) {
             return race.run(contestants, measured, done -> {});
         }
-        {
-            try (ProgressBar bar =
-                    new ProgressBarBuilder().setTaskName("sorting").setInitialMax(total).build()) {
-                IntConsumer step = done -> bar.stepTo(done);
-                return race.run(contestants, measured, step);
-            }
+        try (ProgressBar bar =
+                new ProgressBarBuilder().setTaskName("sorting").setInitialMax(total).build()) {
+            IntConsumer step = done -> bar.stepTo(done);
+            return race.run(contestants, measured, step);
         }
     }
 

@@ -36,9 +36,17 @@ public final class MergeKernel {
     }
 
     /**
-     * Merges two runs of {@code source} into {@code target}. The runs do not overlap the target.
+     * Merges two ascending runs. They do not overlap the target.
+     *
+     * @param source holds both runs
+     * @param leftFrom where the left run starts
+     * @param leftTo where it ends, exclusive
+     * @param rightFrom where the right run starts
+     * @param rightTo where it ends, exclusive
+     * @param target where to write
+     * @param targetFrom the first index written
      */
-    static void merge(
+    public static void merge(
             int[] source,
             int leftFrom,
             int leftTo,
