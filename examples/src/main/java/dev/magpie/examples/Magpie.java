@@ -1,5 +1,6 @@
 package dev.magpie.examples;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -40,8 +41,8 @@ public final class Magpie {
         return line.execute(args);
     }
 
-    private static int complain(CommandLine line, String message) {
-        line.getErr().println("magpie: " + message.lines().findFirst().orElse(""));
+    private static int complain(CommandLine line, @Nullable String message) {
+        line.getErr().println("magpie: " + String.valueOf(message).lines().findFirst().orElse(""));
         line.getErr().flush();
         return CommandLine.ExitCode.USAGE;
     }
