@@ -98,10 +98,8 @@ final class Pool {
             submittedLate(task);
             return;
         }
-        if (idle.isEmpty()) {
-            raiseDemand(); // all are busy
-        } else {
-            wakeOne();
+        if (!wakeOne()) {
+            raiseDemand(); // all are busy, or a searcher is about to find it
         }
     }
 
@@ -124,11 +122,18 @@ final class Pool {
         return new RejectedExecutionException("scheduler is shut down; rejected " + task);
     }
 
-    void wakeOne() {
-        int worker = idle.wakeOne();
-        if (worker != IdleWorkers.NOBODY) {
-            workers[worker].unpark();
+    /** Wakes a parked worker if nobody searches; says whether it did. */
+    boolean wakeOne() {
+        if (idle.isEmpty()) {
+            return false;
         }
+        StackHeadroom.ensure();
+        int worker = idle.wakeOne();
+        if (worker == IdleWorkers.NOBODY) {
+            return false;
+        }
+        workers[worker].unpark();
+        return true;
     }
 
     /** Asks all workers to publish, and to look for submissions at their next join. */

@@ -102,7 +102,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      */
     public final Task<V> fork() {
         if (Thread.currentThread() instanceof WorkerThread thread) {
-            thread.worker().fork(this);
+            thread.fork(this);
         } else {
             Scheduler.common().submit(this);
         }
@@ -120,14 +120,18 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      */
     public final V join() {
         if (Thread.currentThread() instanceof WorkerThread thread) {
-            Worker worker = thread.worker();
-            if (worker.popForJoin(this)) {
-                return runInline();
-            }
-            worker.joinSlow(this);
-        } else {
-            awaitUninterruptibly();
+            return thread.popForJoin(this) ? runInline() : joinSlow(thread.worker());
         }
+        return joinOutside();
+    }
+
+    private V joinSlow(Worker worker) {
+        worker.joinSlow(this);
+        return report();
+    }
+
+    private V joinOutside() {
+        awaitUninterruptibly();
         return report();
     }
 
@@ -187,7 +191,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /** Waits like {@link #join()}, but neither returns nor throws what the task did. */
     public final void quietlyJoin() {
         if (Thread.currentThread() instanceof WorkerThread thread) {
-            if (thread.worker().popForJoin(this)) {
+            if (thread.popForJoin(this)) {
                 runTask();
             } else {
                 thread.worker().joinSlow(this);
@@ -240,12 +244,12 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             fail(ex);
             throw ex;
         }
-        if (outcome != null || control != FORKED) {
+        if (outcome == null && control == FORKED) {
+            outcome = value;
+            STATE.setRelease(this, NORMAL); // E6
+        } else {
             settle(NORMAL, value);
-            return value;
         }
-        outcome = value;
-        STATE.setRelease(this, NORMAL); // E6
         return value;
     }
 
@@ -299,7 +303,11 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /** Wins the right to run a submitted task. */
     final boolean claim() {
-        return control() == SUBMITTED && CONTROL.compareAndSet(this, SUBMITTED, CLAIMED);
+        if (control() != SUBMITTED) {
+            return false;
+        }
+        StackHeadroom.ensure(); // somebody waits for this one: its completion must not be torn
+        return CONTROL.compareAndSet(this, SUBMITTED, CLAIMED);
     }
 
     /** Whether the task was submitted, so that {@code shutdownNow} may hand it back. */

@@ -2,18 +2,17 @@ package dev.magpie.scheduler;
 
 import dev.magpie.scheduler.deque.WorkStealingDeque;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A scheduling identity: a deque, a random generator, counters. One thread runs its loop; the
  * owner's methods are called by that thread alone.
  *
- * <p>The fast path is {@link #fork} and {@link #popForJoin}; all else is slow.
+ * <p>All of it is slow path; the fast one is in {@link WorkerThread}.
  */
 final class Worker {
-
-    /** Forks between two renewals of the deque's array, so that it never grows old under G1. */
-    private static final long RENEW_MASK = (1L << 20) - 1;
 
     /**
      * Tasks run between two looks into the submission queue while there is local work; Go's and
@@ -45,7 +44,6 @@ final class Worker {
     private final Parker parker;
     private int nestedHelp;
     private int tick;
-    private long forks;
     private @Nullable CallableTask<?> current;
 
     Worker(Pool pool, int index, SchedulerConfig config) {
@@ -56,32 +54,10 @@ final class Worker {
         parker = new Parker(thread);
     }
 
-    // ---- the fast path: called by tasks
-
-    void fork(Task<?> task) {
-        deque.push(task);
-        if ((++forks & RENEW_MASK) == 0) {
-            deque.renew();
-        }
-        if (deque.demanded()) {
-            publish();
-        }
-    }
-
-    /**
-     * Takes a task back if it is the newest one, and looks up from work if somebody asked for it.
-     */
-    boolean popForJoin(Task<?> task) {
-        boolean mine = deque.popIf(task);
-        if (deque.demanded()) {
-            lookUp();
-        }
-        return mine;
-    }
-
     // ---- publishing and waking
 
-    private void publish() {
+    /** Answers a demand: makes private tasks visible and wakes somebody for them (W2). */
+    void publish() {
         if (deque.publish()) {
             VarHandle.fullFence(); // W2
             pool.wakeOne();
@@ -100,9 +76,10 @@ final class Worker {
      * The slow part of a join under demand: publishes, and serves a submission that found everybody
      * busy.
      */
-    private void lookUp() {
+    void lookUp() {
         publish();
         if (nestedHelp < MAX_NESTED_HELP && pool.hasSubmissions()) {
+            StackHeadroom.ensure();
             Task<?> submission = pool.pollSubmission();
             if (submission != null) {
                 runNested(submission);
@@ -284,9 +261,39 @@ final class Worker {
             deque.renew();
         }
         deque.startEager();
-        task.runTask();
+        run(task);
         counters.topLevelRuns++;
         boolean unused = Thread.interrupted(); // an interrupt meant for this task ends with it
+    }
+
+    /**
+     * Runs a task. If its stack overflowed, the tasks that it forked and could not join any more
+     * are cancelled: run from here, an endless recursion would go on for ever.
+     */
+    private void run(Task<?> task) {
+        long base = deque.ownerIndex();
+        task.runTask();
+        if (task.getException() instanceof StackOverflowError) {
+            abandonAbove(base);
+        }
+    }
+
+    private void abandonAbove(long base) {
+        List<Task<?>> submissions = new ArrayList<>();
+        while (deque.ownerIndex() > base) {
+            Task<?> left = deque.pop();
+            if (left == null) {
+                break;
+            }
+            if (left.isUnclaimed()) {
+                submissions.add(left);
+            } else {
+                left.tryCancel();
+            }
+        }
+        for (int i = submissions.size() - 1; i >= 0; i--) {
+            submitLocal(submissions.get(i));
+        }
     }
 
     /** Runs a task that has nothing to do with the one below it on the stack. */
@@ -300,7 +307,7 @@ final class Worker {
         counters.helps++;
         try {
             deque.startEager();
-            task.runTask();
+            run(task);
         } finally {
             nestedHelp--;
             boolean unused = Thread.interrupted();
@@ -325,12 +332,14 @@ final class Worker {
     /** Runs a submitted task that nobody has started. */
     void runIfUnstarted(Task<?> task) {
         if (task.isUnclaimed()) {
+            StackHeadroom.ensure();
             runNested(task);
         }
     }
 
     /** Helps, and then waits, until a task that is not the newest of this deque is done. */
     void joinSlow(Task<?> task) {
+        StackHeadroom.ensure();
         while (!task.isDone()) {
             if (task.isUnclaimed()) {
                 runNested(task);
@@ -437,7 +446,7 @@ final class Worker {
     WorkerStats stats() {
         return new WorkerStats(
                 index,
-                forks,
+                thread.forks(),
                 counters.steals,
                 counters.publications,
                 counters.topLevelRuns,

@@ -1,17 +1,63 @@
 package dev.magpie.scheduler;
 
-/** The thread that runs a worker's loop. */
+import dev.magpie.scheduler.deque.WorkStealingDeque;
+
+/**
+ * The thread that runs a worker's loop, and the fast path of fork and join: what a task finds
+ * through {@link Thread#currentThread()} it finds here, one load away.
+ *
+ * <p>The fields are used by this thread alone; others read {@code untilRenewal} as an estimate.
+ */
 final class WorkerThread extends Thread {
 
+    /** Forks between two renewals of the deque's array, so that it never grows old under G1. */
+    private static final int RENEWAL_PERIOD = 1 << 20;
+
     private final Worker worker;
+    private final WorkStealingDeque<Task<?>> deque;
+    private int untilRenewal = RENEWAL_PERIOD;
+    private long renewals;
 
     WorkerThread(Worker worker, String name, long stackSize) {
         super(null, null, name, stackSize, false);
         this.worker = worker;
+        deque = worker.deque;
     }
 
     Worker worker() {
         return worker;
+    }
+
+    /** Puts a task on the deque, and publishes if somebody asked for work. */
+    void fork(Task<?> task) {
+        deque.push(task);
+        if (--untilRenewal == 0) {
+            renew();
+        }
+        if (deque.demanded()) {
+            worker.publish();
+        }
+    }
+
+    /**
+     * Takes a task back if it is the newest one, and looks up from work if somebody asked for it.
+     */
+    boolean popForJoin(Task<?> task) {
+        boolean mine = deque.popIf(task);
+        if (deque.demanded()) {
+            worker.lookUp();
+        }
+        return mine;
+    }
+
+    private void renew() {
+        untilRenewal = RENEWAL_PERIOD;
+        renewals++;
+        deque.renew();
+    }
+
+    long forks() {
+        return (renewals + 1) * RENEWAL_PERIOD - untilRenewal;
     }
 
     @Override

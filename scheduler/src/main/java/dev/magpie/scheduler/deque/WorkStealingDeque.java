@@ -226,6 +226,11 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         replaceArray(first, capacity);
     }
 
+    /** The index that the next push takes: rises with a push, falls with a pop. Owner only. */
+    public long ownerIndex() {
+        return bottom;
+    }
+
     /** Number of elements that the owner sees. Owner only. */
     public int size() {
         return (int) Math.max(0, bottom - topAcquire());
