@@ -109,6 +109,10 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
     /**
      * Adds an element at the owner's end; it stays private until it is published. Owner only.
      *
+     * <p>An element has an identity and is in the deque once: it may be pushed again when the call
+     * that took it has returned. (A thief clears the slot after it won; the same element in the
+     * same slot would be cleared with it, and then nobody gets the second one.)
+     *
      * @param element what to add
      * @throws OutOfMemoryError if the array cannot grow; the deque is then unchanged
      * @throws RejectedExecutionException if the deque holds 2^30 elements
@@ -155,11 +159,19 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * @return the element, or null if none is left
      */
     public @Nullable T pop() {
-        long index = bottom - 1;
-        if (index < ownSplit) {
-            return popPublic();
+        while (true) {
+            if (bottom > ownSplit) {
+                T element = takePrivate(bottom - 1);
+                if (element != null) {
+                    return element;
+                }
+            } else {
+                Reclaim outcome = reclaim();
+                if (outcome != Reclaim.BATCH) {
+                    return outcome == Reclaim.LAST ? takeLast() : null;
+                }
+            }
         }
-        return takePrivate(index);
     }
 
     /**
@@ -293,18 +305,7 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         if (array[(int) index & (array.length - 1)] != expected) {
             return false; // nobody but the owner can put it there, so it is not there
         }
-        return popPublic() != null;
-    }
-
-    private @Nullable T popPublic() {
-        Reclaim outcome = reclaim();
-        if (outcome == Reclaim.BATCH) {
-            return takePrivate(bottom - 1);
-        }
-        if (outcome == Reclaim.LAST) {
-            return clearSlot(bottom - 1); // the index went to top; bottom stays
-        }
-        return null;
+        return pop() != null;
     }
 
     private enum Reclaim {
@@ -346,13 +347,18 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         return won ? Reclaim.LAST : Reclaim.NOTHING;
     }
 
-    private T takePrivate(long index) {
+    private @Nullable T takePrivate(long index) {
         bottom = index;
         return clearSlot(index);
     }
 
+    /** The index of the last element went to top; bottom stays. */
+    private @Nullable T takeLast() {
+        return clearSlot(bottom - 1);
+    }
+
     @SuppressWarnings("unchecked")
-    private T clearSlot(long index) {
+    private @Nullable T clearSlot(long index) {
         Object[] array = ownArray;
         int slot = (int) index & (array.length - 1);
         Object element = array[slot];

@@ -1,0 +1,153 @@
+package dev.magpie.scheduler.deque;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jetbrains.lincheck.LincheckAssertionError;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The deque is linearizable against a plain list of which a prefix is public. A tiny capacity makes
+ * growth, reclaiming and renewal happen in every scenario; indices start just below 2^31.
+ *
+ * <p>Assumes sequential consistency: the orderings have their own tests.
+ */
+class DequeModelTest {
+
+    private static final long FIRST_INDEX = (1L << 31) - 2;
+    private static final boolean LONG = Boolean.getBoolean("magpie.long");
+
+    /** Has an identity, as a task has: no element is in the deque twice. */
+    private static final class Element {
+        private final int value;
+
+        Element(int value) {
+            this.value = value;
+        }
+    }
+
+    private static @Nullable Integer valueOf(@Nullable Element element) {
+        return element == null ? null : element.value;
+    }
+
+    /** The deque, driven so that every result is determined: what is pushed is published. */
+    public static class Subject {
+        private final WorkStealingDeque<Element> deque =
+                new WorkStealingDeque<>(2, Integer.MAX_VALUE, FIRST_INDEX);
+
+        @Operation(nonParallelGroup = "owner")
+        public void push(@Param(gen = IntGen.class, conf = "1:9") int value) {
+            deque.push(new Element(value));
+            deque.publish();
+        }
+
+        @Operation(nonParallelGroup = "owner")
+        public @Nullable Integer pop() {
+            return valueOf(deque.pop());
+        }
+
+        @Operation(nonParallelGroup = "owner")
+        public void renew() {
+            deque.renew();
+        }
+
+        @Operation
+        public @Nullable Integer steal() {
+            return valueOf(deque.steal());
+        }
+    }
+
+    /** The same without the compare-and-set for the last element: the tool must see it. */
+    public static class Mutant {
+        private final List<Integer> elements = new ArrayList<>();
+
+        @Operation(nonParallelGroup = "owner")
+        public void push(@Param(gen = IntGen.class, conf = "1:9") int value) {
+            synchronized (elements) {
+                elements.add(value);
+            }
+        }
+
+        @Operation(nonParallelGroup = "owner")
+        public @Nullable Integer pop() {
+            Integer last;
+            synchronized (elements) {
+                last = elements.isEmpty() ? null : elements.get(elements.size() - 1);
+            }
+            synchronized (elements) {
+                if (last != null && !elements.isEmpty()) {
+                    elements.remove(elements.size() - 1);
+                }
+            }
+            return last;
+        }
+
+        @Operation
+        public @Nullable Integer steal() {
+            synchronized (elements) {
+                return elements.isEmpty() ? null : elements.remove(0);
+            }
+        }
+    }
+
+    /** The specification. */
+    public static class Sequential {
+        private final List<Integer> elements = new ArrayList<>();
+
+        public void push(int value) {
+            elements.add(value);
+        }
+
+        public @Nullable Integer pop() {
+            return elements.isEmpty() ? null : elements.remove(elements.size() - 1);
+        }
+
+        public void renew() {}
+
+        public @Nullable Integer steal() {
+            return elements.isEmpty() ? null : elements.remove(0);
+        }
+    }
+
+    private static ModelCheckingOptions modelChecking() {
+        return new ModelCheckingOptions()
+                .sequentialSpecification(Sequential.class)
+                .threads(3)
+                .actorsBefore(2)
+                .actorsPerThread(3)
+                .actorsAfter(2)
+                .iterations(LONG ? 300 : 25)
+                .invocationsPerIteration(LONG ? 10_000 : 800);
+    }
+
+    @Test
+    void linearizableUnderModelChecking() {
+        modelChecking().check(Subject.class);
+    }
+
+    @Test
+    void linearizableUnderStress() {
+        new StressOptions()
+                .sequentialSpecification(Sequential.class)
+                .threads(3)
+                .actorsBefore(2)
+                .actorsPerThread(4)
+                .actorsAfter(2)
+                .iterations(LONG ? 200 : 15)
+                .invocationsPerIteration(LONG ? 20_000 : 1_500)
+                .check(Subject.class);
+    }
+
+    @Test
+    void aTakeThatIsNotAtomicIsFound() {
+        assertThatThrownBy(() -> modelChecking().check(Mutant.class))
+                .isInstanceOf(LincheckAssertionError.class);
+    }
+}

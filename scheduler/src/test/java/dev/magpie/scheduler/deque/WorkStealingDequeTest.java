@@ -1,0 +1,120 @@
+package dev.magpie.scheduler.deque;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one thread sees; many threads are in the stress and the model tests. */
+class WorkStealingDequeTest {
+
+    private static final int LAZY = 0;
+
+    private static WorkStealingDeque<Integer> deque(int capacity, int eager) {
+        return new WorkStealingDeque<>(capacity, eager, 0L);
+    }
+
+    @Test
+    void elementsStayPrivateUntilPublished() {
+        WorkStealingDeque<Integer> deque = deque(4, LAZY);
+        deque.push(1);
+        deque.push(2);
+        deque.push(3);
+        assertThat(deque.steal()).isNull();
+        assertThat(deque.publish()).isTrue();
+        assertThat(deque.publicSize()).isEqualTo(2); // the older half, rounded up
+        assertThat(deque.steal()).isEqualTo(1);
+        assertThat(deque.pop()).isEqualTo(3);
+        assertThat(deque.pop()).isEqualTo(2);
+        assertThat(deque.pop()).isNull();
+    }
+
+    @Test
+    void eagerPhaseMakesEverythingPublicAndKeepsTheDemand() {
+        WorkStealingDeque<Integer> deque = deque(4, 2);
+        for (int i = 0; i < 2; i++) {
+            deque.push(i);
+            assertThat(deque.demanded()).isTrue();
+            assertThat(deque.publish()).isTrue();
+            assertThat(deque.publicSize()).isEqualTo(i + 1);
+        }
+        assertThat(deque.eagerIsOver()).isTrue();
+        deque.push(2);
+        deque.publish();
+        assertThat(deque.demanded()).isFalse();
+        deque.startEager();
+        assertThat(deque.demanded()).isTrue();
+        assertThat(deque.eagerIsOver()).isFalse();
+    }
+
+    @Test
+    void whoeverTakesTheLastPublicElementRaisesTheDemand() {
+        WorkStealingDeque<Integer> stolen = deque(4, LAZY);
+        stolen.push(1);
+        stolen.publish();
+        assertThat(stolen.demanded()).isFalse();
+        stolen.steal();
+        assertThat(stolen.demanded()).isTrue();
+
+        WorkStealingDeque<Integer> reclaimed = deque(4, LAZY);
+        reclaimed.push(1);
+        reclaimed.publish();
+        assertThat(reclaimed.pop()).isEqualTo(1);
+        assertThat(reclaimed.demanded()).isTrue();
+    }
+
+    @Test
+    void popIfTakesOnlyTheNewest() {
+        WorkStealingDeque<Integer> deque = deque(2, LAZY);
+        Integer older = 1000;
+        Integer newer = 2000;
+        deque.push(older);
+        deque.push(newer);
+        assertThat(deque.popIf(older)).isFalse();
+        assertThat(deque.popIf(newer)).isTrue();
+        deque.publish();
+        assertThat(deque.popIf(newer)).isFalse();
+        assertThat(deque.popIf(older)).isTrue();
+        assertThat(deque.size()).isZero();
+        assertThat(deque.popIf(older)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, Integer.MAX_VALUE - 5L, (1L << 32) - 5, Long.MAX_VALUE - 100_000})
+    void agreesWithAModel(long firstIndex) {
+        Random random = new Random(firstIndex);
+        WorkStealingDeque<Integer> deque = new WorkStealingDeque<>(2, 3, firstIndex);
+        Deque<Integer> model = new ArrayDeque<>();
+        for (int step = 0; step < 20_000; step++) {
+            switch (random.nextInt(9)) {
+                case 0, 1, 2 -> {
+                    deque.push(step);
+                    model.addLast(step);
+                }
+                case 3, 4 -> assertThat(deque.pop()).isEqualTo(model.pollLast());
+                case 5 -> {
+                    int open = deque.publicSize();
+                    assertThat(deque.steal()).isEqualTo(open == 0 ? null : model.pollFirst());
+                }
+                case 6 -> deque.publish();
+                case 7 -> deque.renew();
+                default -> deque.startEager();
+            }
+            assertThat(deque.size()).isEqualTo(model.size());
+            assertThat(deque.hasPublic()).isEqualTo(deque.publicSize() > 0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 1, 3, 12})
+    void capacityMustBeAPowerOfTwo(int capacity) {
+        assertThatThrownBy(() -> deque(capacity, LAZY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("capacity must be a power of two of at least 2, was " + capacity);
+    }
+}
