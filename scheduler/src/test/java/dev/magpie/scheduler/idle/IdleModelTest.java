@@ -1,0 +1,205 @@
+package dev.magpie.scheduler.idle;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jetbrains.lincheck.Lincheck;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The register and the sleep protocol W1, W3 and W4 over it under all interleavings of a few steps.
+ * Sleeping is a semaphore here: the model checker lets a real park return at any time, so that it
+ * could not see a lost wake-up. Each rule has a mutant that the checker must find.
+ */
+class IdleModelTest {
+
+    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 200_000 : 8_000;
+
+    // ---- the stack: no worker gets lost
+
+    private static void nobodyGetsLost(int versionBits) {
+        IdleWorkers idle = new IdleWorkers(3, versionBits);
+        idle.announce(0);
+        idle.announce(1);
+        AtomicInteger taken = new AtomicInteger();
+        Thread waker = new Thread(() -> taken.addAndGet(wake(idle) >= 0 ? 1 : 0));
+        waker.start();
+        int first = wake(idle);
+        idle.announce(2);
+        if (first >= 0) {
+            idle.announce(first);
+        }
+        join(waker);
+        int left = 3 - taken.get();
+        for (int i = 0; i < left; i++) {
+            if (wake(idle) == IdleWorkers.NOBODY) {
+                throw new AssertionError("a parked worker is not on the stack");
+            }
+        }
+    }
+
+    private static int wake(IdleWorkers idle) {
+        int worker = idle.wakeOne();
+        if (worker != IdleWorkers.NOBODY) {
+            idle.endSearch();
+        }
+        return worker;
+    }
+
+    @Test
+    void noWorkerGetsLost() {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> nobodyGetsLost(32));
+    }
+
+    @Test
+    void withoutAVersionAWorkerGetsLost() {
+        assertThatThrownBy(
+                        () -> Lincheck.runConcurrentTest(INVOCATIONS * 4, () -> nobodyGetsLost(0)))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    // ---- sleeping and waking
+
+    /** A pool of one or two workers whose work is a counter. */
+    private static final class Protocol {
+        private final IdleWorkers idle;
+        private final Token[] tokens;
+        private final AtomicInteger work = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private final boolean looksAgain;
+        private final boolean cascades;
+
+        Protocol(int workers, boolean looksAgain, boolean cascades) {
+            idle = new IdleWorkers(workers);
+            tokens = new Token[workers];
+            for (int i = 0; i < workers; i++) {
+                tokens[i] = new Token();
+            }
+            this.looksAgain = looksAgain;
+            this.cascades = cascades;
+        }
+
+        /** W1. */
+        void submit() {
+            work.incrementAndGet();
+            wakeOne();
+        }
+
+        private void wakeOne() {
+            int worker = idle.wakeOne();
+            if (worker != IdleWorkers.NOBODY) {
+                tokens[worker].unpark();
+            }
+        }
+
+        /** Takes one unit of work, asleep if need be. */
+        void takeOne(int worker) {
+            idle.startSearch();
+            while (!tryTake()) {
+                idle.announce(worker);
+                idle.endSearch();
+                if (looksAgain && work.get() > 0) { // W4
+                    wakeOne();
+                }
+                while (!idle.isWoken(worker)) {
+                    tokens[worker].park();
+                }
+            }
+            if (idle.endSearch() && cascades && work.get() > 0) { // W3
+                wakeOne();
+            }
+            done.incrementAndGet();
+        }
+
+        private boolean tryTake() {
+            int available = work.get();
+            return available > 0 && work.compareAndSet(available, available - 1);
+        }
+    }
+
+    /** The permit of a parked thread. */
+    private static final class Token {
+        private boolean permit;
+
+        @SuppressWarnings("WaitNotInLoop") // the caller loops
+        synchronized void park() {
+            try {
+                if (!permit) {
+                    wait();
+                }
+            } catch (InterruptedException ex) {
+                throw new AssertionError(ex);
+            }
+            permit = false;
+        }
+
+        synchronized void unpark() {
+            permit = true;
+            notifyAll();
+        }
+    }
+
+    private static void oneSleeperOneSubmitter(boolean looksAgain) {
+        Protocol protocol = new Protocol(1, looksAgain, true);
+        Thread worker = new Thread(() -> protocol.takeOne(0));
+        worker.start();
+        protocol.submit();
+        join(worker);
+        check(protocol, 1);
+    }
+
+    private static void twoSleepersTwoSubmissions(boolean cascades) {
+        Protocol protocol = new Protocol(2, true, cascades);
+        Thread first = new Thread(() -> protocol.takeOne(0));
+        Thread second = new Thread(() -> protocol.takeOne(1));
+        first.start();
+        second.start();
+        protocol.submit();
+        protocol.submit();
+        join(first);
+        join(second);
+        check(protocol, 2);
+    }
+
+    private static void check(Protocol protocol, int expected) {
+        if (protocol.done.get() != expected || protocol.idle.searching() != 0) {
+            throw new AssertionError(protocol.done + " done, " + protocol.idle);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException ex) {
+            throw new AssertionError(ex);
+        }
+    }
+
+    @Test
+    void submissionIsNeverMissed() {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> oneSleeperOneSubmitter(true));
+    }
+
+    @Test
+    void withoutTheSecondLookASubmissionIsMissed() {
+        assertThatThrownBy(
+                        () ->
+                                Lincheck.runConcurrentTest(
+                                        INVOCATIONS, () -> oneSleeperOneSubmitter(false)))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void twoSubmissionsWakeTwo() {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> twoSleepersTwoSubmissions(true));
+    }
+
+    @Test
+    void withoutTheCascadeOneSleepsOn() {
+        assertThatThrownBy(
+                        () ->
+                                Lincheck.runConcurrentTest(
+                                        INVOCATIONS * 4, () -> twoSleepersTwoSubmissions(false)))
+                .isInstanceOf(AssertionError.class);
+    }
+}
