@@ -1,4 +1,48 @@
-/** Internal. */
+/**
+ * Who is parked, who searches, and whom to wake. Internal; knows worker indices only.
+ *
+ * <h2>The rules</h2>
+ *
+ * <ul>
+ *   <li><b>W1</b> An external submission is enqueued, then comes a full fence, then: if anyone is
+ *       parked and nobody searches, one is woken. Otherwise demand is raised on all, so that the
+ *       busy look up.
+ *   <li><b>W2</b> A worker that publishes raises split, then comes a full fence, then as W1. A fork
+ *       that publishes nothing has no fence.
+ *   <li><b>W3</b> The last searcher that finds work wakes one more if more is in sight, before it
+ *       runs it.
+ *   <li><b>W4</b> A worker that goes to sleep announces itself on the stack and leaves the
+ *       searchers; then comes a full fence; then it raises demand on all and looks once more at
+ *       every public part and at the submissions. If anything is in sight it wakes one: itself,
+ *       mostly, since it lies on top.
+ *   <li><b>W5</b> Who parked last is woken first.
+ *   <li><b>W6</b> A worker leaves a pool that is over only when the submission queue is empty under
+ *       the lock that late submitters take.
+ * </ul>
+ *
+ * <h2>No wake-up is lost</h2>
+ *
+ * <p>Take a piece of work and a worker that sleeps for good. The submitter (W1, W2) wrote the work,
+ * fenced, and read the word; the sleeper (W4) wrote the word, fenced, and read the work. By the
+ * fences one of them saw the other's write. If the sleeper saw the work, it woke somebody. If the
+ * submitter saw the announcement, it woke somebody, or saw a searcher. A searcher ends its search
+ * in two ways. It finds work: if it was the last one, it looks (W3) after the atomic decrement, and
+ * so sees every work whose submitter counted on it. Or it announces itself, decrements, fences and
+ * looks (W4), with the same effect. So for every piece of work that is public somebody is awake who
+ * will look for it. Work that is private to a busy worker becomes public at that worker's next fork
+ * or join, for the sleeper raised demand before it parked and E4 delays only.
+ *
+ * <p>The unpark permit is sticky: an unpark between the last look and the park makes the park
+ * return at once. A waker takes the announcement (state {@code UNLISTED}) before it unparks, and
+ * the sleeper parks only while its announcement stands.
+ *
+ * <h2>The stack</h2>
+ *
+ * <p>Treiber's, of indices. Indices are reused, hence the version in the same word: {@code
+ * IdleModelTest} shows that without it a parked worker gets lost. The word counts searchers in the
+ * same compare-and-set that takes a worker off the stack, so that two wakers never wake two for one
+ * piece of work.
+ */
 @NullMarked
 package dev.magpie.scheduler.idle;
 
