@@ -45,10 +45,10 @@
  * then split as some value above {@code i}: an old one, so in the order of the volatile accesses
  * its read of split precedes the owner's store, and its read of top, {@code i}, precedes the
  * owner's read of top; hence {@code t >= i >= s}. If therefore {@code t < s}, no such thief exists,
- * and {@code [s, e)} is the owner's (I3). If {@code t >= s}, the owner tries a higher {@code s};
- * when one element is left it competes by E3, and in each case it restores split to {@code e} first
- * or finds the public part empty. The bound is strict: with {@code t == s} a thief may hold {@code
- * i == s}, and the tests find that mutant at once.
+ * and {@code [s, e)} is the owner's (I3). If {@code t >= s}, the owner tries a higher {@code s},
+ * below {@code e}; when at most one element is left it competes for it by E3 and restores split to
+ * {@code e}, which top has reached by then. The bound is strict: with {@code t == s} a thief may
+ * hold {@code i == s}, and the tests find that mutant at once.
  *
  * <p><b>A slot is not used again too early.</b> Slot {@code i mod capacity} is written again for
  * {@code i + capacity}, and only if {@code i < top}, which the owner checks against a top it has
