@@ -5,7 +5,7 @@ import java.util.concurrent.RunnableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A submitted callable: a task that can be interrupted while it runs.
+ * A callable as a task: one that can be interrupted while it runs.
  *
  * <p>The runner is guarded by this object's monitor, which no other code can reach before the task
  * is handed out; it is held for a few instructions.
@@ -16,9 +16,15 @@ final class CallableTask<V extends @Nullable Object> extends Task<V> implements 
     private @Nullable Thread runner;
     private boolean interruptPending;
 
+    /** A task that will be forked. */
     CallableTask(Callable<? extends V> callable) {
         this.callable = callable;
-        markSubmitted();
+    }
+
+    /** A task that will be submitted to the pool of the given home. */
+    CallableTask(Callable<? extends V> callable, Waiter home) {
+        this.callable = callable;
+        markSubmitted(home);
     }
 
     @Override
@@ -27,31 +33,20 @@ final class CallableTask<V extends @Nullable Object> extends Task<V> implements 
         if (body == null) {
             throw new IllegalStateException("task was started twice: " + this);
         }
-        CallableTask<?> outer = begin();
+        Thread thread = Thread.currentThread();
+        Worker.Below below =
+                thread instanceof WorkerThread worker ? worker.worker().cover(this) : null;
+        resume();
         try {
             return body.call();
         } catch (Exception ex) {
             throw Throwables.<RuntimeException>rethrow(ex);
         } finally {
-            end(outer);
-        }
-    }
-
-    private @Nullable CallableTask<?> begin() {
-        Thread thread = Thread.currentThread();
-        synchronized (this) {
-            runner = thread;
-        }
-        return thread instanceof WorkerThread worker ? worker.worker().exchangeCurrent(this) : null;
-    }
-
-    private void end(@Nullable CallableTask<?> outer) {
-        callable = null;
-        synchronized (this) {
-            runner = null;
-        }
-        if (Thread.currentThread() instanceof WorkerThread worker) {
-            CallableTask<?> unused = worker.worker().exchangeCurrent(outer);
+            callable = null;
+            suspend();
+            if (below != null) {
+                ((WorkerThread) thread).worker().uncover(below);
+            }
         }
     }
 
@@ -84,11 +79,12 @@ final class CallableTask<V extends @Nullable Object> extends Task<V> implements 
         }
     }
 
-    /** While another task runs on top of this one, an interrupt meant for this one waits. */
+    /** From here on an interrupt meant for this task waits until it is resumed. */
     synchronized void suspend() {
         runner = null;
     }
 
+    /** This task runs in the calling thread from here on. */
     synchronized void resume() {
         runner = Thread.currentThread();
         if (interruptPending) {

@@ -36,6 +36,7 @@ final class ExecuteTask extends Task<@Nullable Void> {
             runnable.run();
         } catch (Throwable ex) {
             report(ex);
+            fail(ex);
         }
     }
 

@@ -3,10 +3,24 @@ package dev.magpie.scheduler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a list of tasks, the first in the caller, and cancels the rest when one fails. */
+/**
+ * Runs several tasks, the first in the caller. When one fails, those that nobody has started are
+ * cancelled, and those that run are waited for: no task of a call outlives it.
+ */
 final class InvokeAll {
 
     private InvokeAll() {}
+
+    static void run(Task<?> first, Task<?> second) {
+        second.fork();
+        try {
+            Object unused = first.invoke();
+        } catch (Throwable ex) {
+            abandon(second);
+            throw ex;
+        }
+        Object unused = second.join();
+    }
 
     static void run(List<? extends Task<?>> tasks) {
         if (tasks.isEmpty()) {
@@ -20,33 +34,31 @@ final class InvokeAll {
         }
         Throwable failure = null;
         for (int i = 0; i < tasks.size(); i++) {
-            failure = finish(tasks.get(i), i == 0, failure);
+            if (failure == null) {
+                failure = finish(tasks.get(i), i == 0);
+            } else {
+                abandon(tasks.get(i));
+            }
         }
         if (failure != null) {
             throw Throwables.<RuntimeException>rethrow(failure);
         }
     }
 
-    /**
-     * Brings one task to its end. After a failure the others are cancelled, and those that run are
-     * waited for.
-     */
-    private static @Nullable Throwable finish(
-            Task<?> task, boolean first, @Nullable Throwable failure) {
-        if (failure != null) {
-            if (!task.tryUnfork()) {
-                task.cancel(false);
-                task.quietlyJoin();
-            } else {
-                task.cancel(false);
-            }
-            return failure;
-        }
+    private static @Nullable Throwable finish(Task<?> task, boolean first) {
         try {
             Object unused = first ? task.invoke() : task.join();
             return null;
         } catch (Throwable ex) {
             return ex;
         }
+    }
+
+    /** After a failure: the oldest of the rest are stolen, if any, so the newest is the next. */
+    private static void abandon(Task<?> task) {
+        if (task.tryUnfork() || task.isUnclaimed()) {
+            task.cancel(false);
+        }
+        task.quietlyJoin();
     }
 }

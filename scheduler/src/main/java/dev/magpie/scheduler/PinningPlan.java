@@ -3,11 +3,17 @@ package dev.magpie.scheduler;
 import dev.magpie.scheduler.topology.CpuBinder;
 import dev.magpie.scheduler.topology.PinnedCpus;
 import dev.magpie.scheduler.topology.Topology;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 
 /** Which CPU each worker of one scheduler is bound to, and why, or why none is. */
 final class PinningPlan {
+
+    /** In place of a CPU's number: the operating system places the worker. */
+    static final int UNBOUND = -1;
+
+    private static final System.Logger LOG = System.getLogger("dev.magpie.scheduler");
 
     private final List<Integer> cpus;
     private final String decision;
@@ -36,8 +42,8 @@ final class PinningPlan {
                             + topology.available()
                             + " CPUs");
         }
-        List<Integer> cpus = topology.coresFirst().subList(0, workers);
-        if (!PinnedCpus.take(cpus)) {
+        List<Integer> cpus = PinnedCpus.take(topology.coresFirst(), workers);
+        if (cpus.isEmpty()) {
             return declined("another pinned scheduler of this process holds the CPUs");
         }
         sizeSharedPools();
@@ -54,14 +60,31 @@ final class PinningPlan {
      */
     private static void sizeSharedPools() {
         int unused = ForkJoinPool.commonPool().getParallelism();
+        try {
+            Class<?> builder = Class.forName("java.lang.Thread$Builder");
+            Object virtual = Thread.class.getMethod("ofVirtual").invoke(null);
+            Runnable nothing = () -> {};
+            Object thread = builder.getMethod("unstarted", Runnable.class).invoke(virtual, nothing);
+            assert thread != null;
+        } catch (ReflectiveOperationException ex) {
+            return; // before JDK 21: there are no virtual threads to schedule
+        }
     }
 
     /**
-     * Binds the calling thread to its worker's CPU. Returns whether that succeeded or was not
-     * planned.
+     * Binds the calling thread to its worker's CPU. Returns the CPU, or {@link #UNBOUND} where none
+     * was planned or the system refused.
      */
-    boolean bind(int worker) {
-        return cpus.isEmpty() || CpuBinder.bind(cpus.get(worker));
+    int bind(int worker) {
+        if (cpus.isEmpty()) {
+            return UNBOUND;
+        }
+        int cpu = cpus.get(worker);
+        if (CpuBinder.bind(cpu)) {
+            return cpu;
+        }
+        LOG.log(Level.WARNING, "worker {0} could not be bound to CPU {1}", worker, cpu);
+        return UNBOUND;
     }
 
     boolean isPinned() {

@@ -2,6 +2,7 @@ package dev.magpie.scheduler;
 
 import dev.magpie.scheduler.idle.IdleWorkers;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -36,7 +37,10 @@ final class Pool {
     private final CountDownLatch alive;
     private final Object leaving = new Object();
     private final Set<Task<?>> orphans = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Waiter home = Waiter.home(this);
     private volatile int phase = RUNNING;
+    private volatile boolean stopping;
+    private @Nullable WeakReference<Scheduler> scheduler;
     private int staying; // guarded by leaving
 
     Pool(SchedulerConfig config, PinningPlan pinning) {
@@ -177,6 +181,7 @@ final class Pool {
     /** Takes back what never started, and interrupts what runs. */
     List<Task<?>> closeNow() {
         close();
+        stopping = true; // before the interrupts: who sets one aside looks here afterwards
         List<Task<?>> unstarted = new ArrayList<>();
         for (Task<?> task : takeAllVisible()) {
             if (task.isSubmission()) {
@@ -227,6 +232,11 @@ final class Pool {
         return phase == OVER;
     }
 
+    /** Whether {@code shutdownNow} was called: whatever runs is to see an interrupt. */
+    boolean isStopping() {
+        return stopping;
+    }
+
     boolean isClosing() {
         return phase != RUNNING;
     }
@@ -243,9 +253,7 @@ final class Pool {
     }
 
     void onWorkerStart(Worker worker) {
-        if (!pinning.bind(worker.index)) {
-            worker.counters.pinningFailed = true;
-        }
+        worker.counters.cpu = pinning.bind(worker.index);
     }
 
     void onWorkerEnd() {
@@ -253,6 +261,20 @@ final class Pool {
         if (alive.getCount() == 0) {
             pinning.giveBack();
         }
+    }
+
+    /** Names the public face of this pool. Once, before any task is submitted. */
+    void setScheduler(Scheduler face) {
+        scheduler = new WeakReference<>(face);
+    }
+
+    @Nullable Scheduler scheduler() {
+        return scheduler == null ? null : scheduler.get();
+    }
+
+    /** What every submission to this pool carries until somebody waits for it. */
+    Waiter home() {
+        return home;
     }
 
     CountDownLatch alive() {

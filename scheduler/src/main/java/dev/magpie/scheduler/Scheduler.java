@@ -39,6 +39,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
         this.config = config;
         this.pool = pool;
         this.handler = handler;
+        pool.setScheduler(this);
     }
 
     /**
@@ -104,7 +105,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     }
 
     private <T extends @Nullable Object> Task<T> hand(Task<T> task) {
-        task.markSubmitted();
+        task.markSubmitted(pool.home());
         enqueue(task);
         return task;
     }
@@ -129,7 +130,9 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     @Override
     public <T extends @Nullable Object> Task<T> submit(Callable<T> callable) {
-        return hand(new CallableTask<>(Objects.requireNonNull(callable, "task")));
+        Task<T> task = newTask(Objects.requireNonNull(callable, "task"));
+        enqueue(task);
+        return task;
     }
 
     @Override
@@ -144,13 +147,17 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     @Override
     protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(Callable<T> callable) {
-        return new CallableTask<>(callable);
+        return newTask(callable);
     }
 
     @Override
     protected <T extends @Nullable Object> RunnableFuture<T> newTaskFor(
             Runnable runnable, T value) {
-        return new CallableTask<>(Executors.callable(runnable, value));
+        return newTask(Executors.callable(runnable, value));
+    }
+
+    private <T extends @Nullable Object> CallableTask<T> newTask(Callable<T> callable) {
+        return new CallableTask<>(callable, pool.home());
     }
 
     private void enqueue(Task<?> task) {
@@ -288,6 +295,15 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     }
 
     /**
+     * Number of workers.
+     *
+     * @return the number, at least 1
+     */
+    public int getParallelism() {
+        return config.workers();
+    }
+
+    /**
      * What the workers did so far.
      *
      * @return a snapshot; the numbers are estimates while tasks run
@@ -316,6 +332,8 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
                 + config.pinningDecision()
                 + "), stackSize="
                 + config.stackSize()
+                + ", daemon="
+                + config.daemon()
                 + "]";
     }
 }

@@ -1,6 +1,7 @@
 package dev.magpie.scheduler;
 
 import dev.magpie.scheduler.topology.Topology;
+import java.lang.System.Logger.Level;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,15 @@ public final class SchedulerBuilder {
 
     private static final long MAX_STACK_SIZE = 1L << 30;
 
+    private static final System.Logger LOG = System.getLogger("dev.magpie.scheduler");
+
     private final Topology topology = Topology.read();
     private int workers = topology.available();
     private String name = "magpie";
     private Pinning pinning = Pinning.PER_CORE;
+    private boolean pinningAskedFor;
     private long stackSize = DEFAULT_STACK_SIZE;
-    private boolean daemon;
+    private boolean daemon = true;
     private @Nullable UncaughtExceptionHandler handler;
 
     SchedulerBuilder() {}
@@ -67,6 +71,7 @@ public final class SchedulerBuilder {
      */
     public SchedulerBuilder pinning(Pinning wanted) {
         pinning = Objects.requireNonNull(wanted, "pinning");
+        pinningAskedFor = true;
         return this;
     }
 
@@ -93,7 +98,8 @@ public final class SchedulerBuilder {
     }
 
     /**
-     * Sets whether worker threads are daemons, which do not keep the JVM alive; false by default.
+     * Sets whether worker threads are daemons, which do not keep the JVM alive; true by default, as
+     * with {@link java.util.concurrent.ForkJoinPool}.
      *
      * @param on whether they are
      * @return this builder
@@ -123,6 +129,12 @@ public final class SchedulerBuilder {
      */
     public Scheduler build() {
         PinningPlan plan = PinningPlan.decide(pinning, workers, topology);
+        boolean disappointed = pinningAskedFor && pinning != Pinning.NONE && !plan.isPinned();
+        LOG.log(
+                disappointed ? Level.INFO : Level.DEBUG,
+                "scheduler {0}: {1}",
+                name,
+                plan.decision());
         SchedulerConfig config =
                 new SchedulerConfig(workers, name, pinning, plan.decision(), stackSize, daemon);
         return new Scheduler(config, new Pool(config, plan), handler);

@@ -31,6 +31,24 @@ public record SchedulerStats(List<WorkerStats> workers, int waitingSubmissions, 
     }
 
     /**
+     * Tasks that workers ran while a join of theirs waited for another.
+     *
+     * @return the sum
+     */
+    public long helps() {
+        return sum(WorkerStats::helps);
+    }
+
+    /**
+     * Times that a worker made private tasks visible to thieves.
+     *
+     * @return the sum
+     */
+    public long publications() {
+        return sum(WorkerStats::publications);
+    }
+
+    /**
      * Times that a worker went to sleep.
      *
      * @return the sum

@@ -6,8 +6,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -155,17 +157,19 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      *
      * @param first run by the caller
      * @param second forked
-     * @throws RuntimeException what the first failing task threw; the other one is cancelled
+     * @throws RuntimeException what a failing task threw; the other one is cancelled if nobody has
+     *     started it, and else waited for
      */
     public static void invokeAll(Task<?> first, Task<?> second) {
-        invokeAll(List.of(first, second));
+        InvokeAll.run(first, second);
     }
 
     /**
      * Runs tasks and returns when all are done.
      *
      * @param tasks what to run
-     * @throws RuntimeException what a failing task threw; the others are cancelled
+     * @throws RuntimeException what a failing task threw; those that nobody has started are
+     *     cancelled, the others waited for
      */
     public static void invokeAll(Task<?>... tasks) {
         invokeAll(List.of(tasks));
@@ -177,7 +181,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * @param tasks what to run
      * @param <T> the tasks' type
      * @return the tasks
-     * @throws RuntimeException what a failing task threw; the others are cancelled
+     * @throws RuntimeException what a failing task threw; those that nobody has started are
+     *     cancelled, the others waited for
      */
     public static <T extends Task<?>> Collection<T> invokeAll(Collection<T> tasks) {
         List<T> list =
@@ -193,7 +198,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         if (Thread.currentThread() instanceof WorkerThread thread) {
             if (thread.popForJoin(this)) {
                 runTask();
-            } else {
+            }
+            if (!isDone()) {
                 thread.worker().joinSlow(this);
             }
         } else {
@@ -203,11 +209,46 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /** Runs like {@link #invoke()}, but neither returns nor throws what the task did. */
     public final void quietlyInvoke() {
-        if (!(Thread.currentThread() instanceof WorkerThread)) {
+        if (!(Thread.currentThread() instanceof WorkerThread thread)) {
             Scheduler.common().submit(this).quietlyJoin();
         } else if (!isDone()) {
             runTask();
+            thread.worker().joinSlow(this);
         }
+    }
+
+    /**
+     * Wraps a runnable as a task that can be forked.
+     *
+     * @param runnable what to run
+     * @return a new task whose result is null
+     */
+    public static Task<?> adapt(Runnable runnable) {
+        return adapt(Executors.callable(Objects.requireNonNull(runnable, "runnable")));
+    }
+
+    /**
+     * Wraps a runnable as a task that can be forked.
+     *
+     * @param runnable what to run
+     * @param result the result when it has run
+     * @param <T> the result's type
+     * @return a new task
+     */
+    public static <T extends @Nullable Object> Task<T> adapt(Runnable runnable, T result) {
+        return adapt(Executors.callable(Objects.requireNonNull(runnable, "runnable"), result));
+    }
+
+    /**
+     * Wraps a callable as a task that can be forked. What it throws arrives at join as itself,
+     * checked exceptions included.
+     *
+     * @param callable what to call
+     * @param <T> the result's type
+     * @return a new task
+     */
+    public static <T extends @Nullable Object> Task<T> adapt(Callable<? extends T> callable) {
+        return new CallableTask<>(Objects.requireNonNull(callable, "callable"));
     }
 
     /**
@@ -235,7 +276,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /** The path of a task that its own forker popped: no atomic read-modify-write, no fence. */
     private V runInline() {
         if (control != FORKED && !claim()) {
-            return report(); // cancelled before it started, or run by another claimant
+            return joinSlow(WorkerThread.current().worker()); // cancelled, or run by its claimant
         }
         V value;
         try {
@@ -267,7 +308,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         }
     }
 
-    private void fail(Throwable ex) {
+    final void fail(Throwable ex) {
         try {
             settle(FAILED, ex);
         } catch (StackOverflowError | OutOfMemoryError again) {
@@ -287,7 +328,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     private boolean settleControl() {
         byte current = control();
-        while (current == FORKED || current == CLAIMED) {
+        while (current < SETTLED && (byte) STATE.getAcquire(this) == NEW) {
             if (CONTROL.compareAndSet(this, current, SETTLED)) {
                 return true;
             }
@@ -296,9 +337,12 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return false;
     }
 
-    /** Marks the task as submitted. Before it is handed over. */
-    final void markSubmitted() {
-        CONTROL.compareAndSet(this, FORKED, SUBMITTED);
+    /** Marks a task that nobody else knows yet as submitted to the pool of the given home. */
+    final void markSubmitted(Waiter home) {
+        if ((byte) STATE.getAcquire(this) == NEW
+                && CONTROL.compareAndSet(this, FORKED, SUBMITTED)) {
+            OUTCOME.compareAndSet(this, null, home);
+        }
     }
 
     /** Wins the right to run a submitted task. */
@@ -317,6 +361,11 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     final boolean isUnclaimed() {
         return control() == SUBMITTED;
+    }
+
+    /** Whether this is a submission that nobody has started, and of the given pool. */
+    final boolean isUnclaimedOf(Pool pool) {
+        return isUnclaimed() && Waiter.homeOf(OUTCOME.getAcquire(this)) == pool;
     }
 
     final void setThief(int worker) {
@@ -386,13 +435,28 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (!isDone() && Thread.currentThread() instanceof WorkerThread thread) {
-            thread.worker().runIfUnstarted(this); // a timed wait helps only with the task itself
-        }
-        if (!isDone() && (nanos <= 0 || !Waiter.await(this, true, nanos))) {
+        if (!isDone() && (nanos <= 0 || !awaitNanos(nanos))) {
             throw new TimeoutException("task was not done after " + timeout + " " + unit);
         }
         return reportWrapped();
+    }
+
+    /**
+     * Completes the task with a result unless it is done; if it runs, what it returns is dropped.
+     *
+     * @param value the result
+     */
+    public final void complete(V value) {
+        settle(NORMAL, value);
+    }
+
+    /**
+     * Completes the task with a failure unless it is done; if it runs, what it returns is dropped.
+     *
+     * @param failure what joins will throw
+     */
+    public final void completeExceptionally(Throwable failure) {
+        settle(FAILED, Objects.requireNonNull(failure, "failure"));
     }
 
     /**
@@ -434,6 +498,10 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return isCompletedNormally() ? value() : null;
     }
 
+    final boolean failedWithStackOverflow() {
+        return (byte) STATE.getAcquire(this) == FAILED && outcome instanceof StackOverflowError;
+    }
+
     /** Precondition: done. */
     private V report() {
         if (isCancelled()) {
@@ -468,6 +536,14 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     // ---- waiting
 
+    private boolean awaitNanos(long nanos) throws InterruptedException {
+        long deadline = System.nanoTime() + nanos;
+        if (Thread.currentThread() instanceof WorkerThread thread) {
+            thread.worker().helpUntil(this, deadline);
+        }
+        return isDone() || Waiter.await(this, true, Math.max(1, deadline - System.nanoTime()));
+    }
+
     private void awaitUninterruptibly() {
         if (!isDone()) {
             try {
@@ -499,6 +575,52 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      */
     final boolean wakesWaiters() {
         return control() != FORKED || thief() >= 0;
+    }
+
+    // ---- the calling worker
+
+    /**
+     * The scheduler whose worker calls.
+     *
+     * @return the scheduler, or null if the calling thread is no worker
+     */
+    public static @Nullable Scheduler getPool() {
+        return Thread.currentThread() instanceof WorkerThread thread
+                ? thread.worker().scheduler()
+                : null;
+    }
+
+    /**
+     * Whether the calling thread is a worker; the name is the one known from {@link
+     * java.util.concurrent.ForkJoinTask}.
+     *
+     * @return whether it is
+     */
+    public static boolean inForkJoinPool() {
+        return Thread.currentThread() instanceof WorkerThread;
+    }
+
+    /**
+     * Number of tasks that the calling worker has forked and that nobody has taken yet.
+     *
+     * @return an estimate; 0 if the calling thread is no worker
+     */
+    public static int getQueuedTaskCount() {
+        return Thread.currentThread() instanceof WorkerThread thread
+                ? thread.worker().deque.size()
+                : 0;
+    }
+
+    /**
+     * How many more tasks the calling worker has forked than there are other workers without work:
+     * programs stop splitting when it exceeds a small number.
+     *
+     * @return an estimate; 0 if the calling thread is no worker
+     */
+    public static int getSurplusQueuedTaskCount() {
+        return Thread.currentThread() instanceof WorkerThread thread
+                ? thread.worker().surplus()
+                : 0;
     }
 
     private byte control() {

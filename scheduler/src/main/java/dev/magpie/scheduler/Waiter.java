@@ -18,10 +18,34 @@ final class Waiter {
 
     private volatile @Nullable Parker parker;
 
+    /** Set in the last entry of a submission's stack, where nobody waits: whose it is. */
+    private final @Nullable Pool home;
+
     @Nullable Waiter next;
 
     Waiter(Parker parker) {
         this.parker = parker;
+        home = null;
+    }
+
+    private Waiter(Pool home) {
+        this.home = home;
+    }
+
+    /** The entry that every submission to a pool starts with. */
+    static Waiter home(Pool pool) {
+        return new Waiter(pool);
+    }
+
+    /** The pool that a task was submitted to, by its stack; null if it says none. */
+    static @Nullable Pool homeOf(@Nullable Object waiters) {
+        Pool found = null;
+        for (Waiter waiter = waiters instanceof Waiter first ? first : null;
+                waiter != null;
+                waiter = waiter.next) {
+            found = waiter.home;
+        }
+        return found;
     }
 
     /**
@@ -91,7 +115,7 @@ final class Waiter {
      */
     static @Nullable Waiter firstLive(@Nullable Waiter waiter) {
         Waiter live = waiter;
-        while (live != null && live.parker == null) {
+        while (live != null && live.parker == null && live.home == null) {
             live = live.next;
         }
         return live;

@@ -4,6 +4,7 @@ import dev.magpie.scheduler.deque.WorkStealingDeque;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -258,12 +259,23 @@ final class Worker {
 
     private void runTopLevel(Task<?> task) {
         if (deque.eagerIsOver()) {
-            deque.renew();
+            renewDeque();
         }
         deque.startEager();
+        if (pool.isStopping()) {
+            Thread.currentThread().interrupt(); // shutdownNow came before this task began
+        }
         run(task);
         counters.topLevelRuns++;
         boolean unused = Thread.interrupted(); // an interrupt meant for this task ends with it
+    }
+
+    private void renewDeque() {
+        try {
+            deque.renew();
+        } catch (OutOfMemoryError ex) {
+            return; // the old array goes on serving, at the price of its barriers
+        }
     }
 
     /**
@@ -273,7 +285,7 @@ final class Worker {
     private void run(Task<?> task) {
         long base = deque.ownerIndex();
         task.runTask();
-        if (task.getException() instanceof StackOverflowError) {
+        if (task.failedWithStackOverflow()) {
             abandonAbove(base);
         }
     }
@@ -298,11 +310,7 @@ final class Worker {
 
     /** Runs a task that has nothing to do with the one below it on the stack. */
     private void runNested(Task<?> task) {
-        boolean interrupted = Thread.interrupted();
-        CallableTask<?> outer = current;
-        if (outer != null) {
-            outer.suspend();
-        }
+        Below below = cover(null);
         nestedHelp++;
         counters.helps++;
         try {
@@ -310,30 +318,61 @@ final class Worker {
             run(task);
         } finally {
             nestedHelp--;
-            boolean unused = Thread.interrupted();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            if (outer != null) {
-                outer.resume();
-            }
+            uncover(below);
         }
     }
 
-    /** Notes which submitted callable runs now; returns the one before. */
-    @Nullable CallableTask<?> exchangeCurrent(@Nullable CallableTask<?> task) {
-        CallableTask<?> before = current;
+    /** What is set aside while another task runs on top. */
+    record Below(@Nullable CallableTask<?> task, boolean interrupted) {}
+
+    /**
+     * Sets the interrupt status aside, so that what runs from here on does not meet an interrupt
+     * meant for the task below. One of {@code shutdownNow} is meant for all.
+     *
+     * @param task what can be interrupted by its cancellation from here on, or null
+     */
+    Below cover(@Nullable CallableTask<?> task) {
+        CallableTask<?> covered = current;
+        if (covered != null) {
+            covered.suspend();
+        }
         current = task;
-        return before;
+        Below below = new Below(covered, Thread.interrupted());
+        if (pool.isStopping()) {
+            Thread.currentThread().interrupt();
+        }
+        return below;
+    }
+
+    void uncover(Below below) {
+        boolean unused = Thread.interrupted();
+        current = below.task;
+        if (below.interrupted || pool.isStopping()) {
+            Thread.currentThread().interrupt();
+        }
+        if (below.task != null) {
+            below.task.resume();
+        }
     }
 
     // ---- joining
 
-    /** Runs a submitted task that nobody has started. */
-    void runIfUnstarted(Task<?> task) {
-        if (task.isUnclaimed()) {
-            StackHeadroom.ensure();
-            runNested(task);
+    /**
+     * Helps a timed wait: with the task itself, or with what lies above it in this deque, for as
+     * long as there is time when one is started.
+     */
+    void helpUntil(Task<?> task, long deadline) {
+        StackHeadroom.ensure();
+        while (!task.isDone() && System.nanoTime() - deadline < 0) {
+            if (task.isUnclaimedOf(pool)) {
+                runNested(task);
+            } else {
+                Task<?> own = deque.pop();
+                if (own == null) {
+                    return;
+                }
+                own.runTask();
+            }
         }
     }
 
@@ -341,7 +380,7 @@ final class Worker {
     void joinSlow(Task<?> task) {
         StackHeadroom.ensure();
         while (!task.isDone()) {
-            if (task.isUnclaimed()) {
+            if (task.isUnclaimedOf(pool)) {
                 runNested(task);
             } else if (!helpOnce(task)) {
                 waitFor(task);
@@ -388,58 +427,66 @@ final class Worker {
             }
             pause(round);
         }
-        boolean interrupted = false;
         Waiter waiter = new Waiter(parker);
         boolean registered = task.register(waiter);
+        counters.parks++;
         if (nestedHelp < MAX_NESTED_HELP) {
-            interrupted = parkAsHelper(task, registered);
+            parkAsHelper(task, waiter, registered);
         } else {
-            while (!task.isDone()) {
-                interrupted |= parkOnce(task, registered);
-            }
-        }
-        waiter.retire();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            parkUntil(task::isDone, task, registered);
+            waiter.retire();
         }
     }
 
     /**
      * Parks on the idle stack, so that work wakes this worker as well as the end of the task does.
      */
-    private boolean parkAsHelper(Task<?> task, boolean registered) {
-        boolean interrupted = false;
+    private void parkAsHelper(Task<?> task, Waiter waiter, boolean registered) {
         pool.idle.startSearch();
         announce();
-        counters.parks++;
-        while (!task.isDone() && !pool.idle.isWoken(index)) {
-            interrupted |= parkOnce(task, registered);
+        parkUntil(() -> task.isDone() || pool.idle.isWoken(index), task, registered);
+        waiter.retire();
+        if (pool.idle.withdraw(index)) {
+            return;
         }
-        if (!pool.idle.withdraw(index)) {
-            endSearch(); // chosen by a waker: look in the caller's loop, or pass it on
-            if (task.isDone() && pool.workInSight()) {
-                pool.wakeOne();
-            }
+        // chosen by a waker, and so a searcher: W3 holds for this one as for any
+        Task<?> found = task.isDone() ? null : lookOnce();
+        endSearch();
+        if (found != null) {
+            runNested(found);
         }
-        return interrupted;
     }
 
-    private boolean parkOnce(Task<?> task, boolean registered) {
-        boolean interrupted = Thread.interrupted();
-        if (!registered) {
-            Thread.onSpinWait();
-        } else if (task.wakesWaiters()) {
-            parker.park();
-        } else {
-            parker.parkNanos(Waiter.LOOK_AGAIN_NANOS);
+    private void parkUntil(BooleanSupplier over, Task<?> task, boolean registered) {
+        boolean interrupted = false;
+        while (!over.getAsBoolean()) {
+            interrupted |= Thread.interrupted();
+            if (!registered) {
+                Thread.onSpinWait(); // the task is completing
+            } else if (task.wakesWaiters()) {
+                parker.park();
+            } else {
+                parker.parkNanos(Waiter.LOOK_AGAIN_NANOS);
+            }
         }
-        return interrupted;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     // ---- seen from outside
 
     boolean isOf(Pool other) {
         return pool == other;
+    }
+
+    @Nullable Scheduler scheduler() {
+        return pool.scheduler();
+    }
+
+    /** How many more tasks lie here than others could take at once. */
+    int surplus() {
+        return deque.size() - pool.idle.parked() - pool.idle.searching();
     }
 
     /** Plain reads of what the worker's thread writes: estimates. */
@@ -452,6 +499,6 @@ final class Worker {
                 counters.topLevelRuns,
                 counters.helps,
                 counters.parks,
-                !counters.pinningFailed);
+                counters.cpu);
     }
 }

@@ -10,5 +10,5 @@ final class WorkerCounters {
     long parks;
     long helps;
     long topLevelRuns;
-    volatile boolean pinningFailed;
+    volatile int cpu = PinningPlan.UNBOUND;
 }

@@ -10,7 +10,7 @@ package dev.magpie.scheduler;
  * @param runs tasks that it ran from its loop: submissions, stolen tasks and leftovers
  * @param helps tasks that it ran while a join waited
  * @param parks times that it went to sleep
- * @param pinned whether it runs on the CPU that was planned for it; true where none was planned
+ * @param cpu the CPU that it is bound to, or -1 if the operating system places it
  */
 public record WorkerStats(
         int index,
@@ -20,4 +20,4 @@ public record WorkerStats(
         long runs,
         long helps,
         long parks,
-        boolean pinned) {}
+        int cpu) {}

@@ -20,8 +20,14 @@ final class WorkerThread extends Thread {
 
     WorkerThread(Worker worker, String name, long stackSize) {
         super(null, null, name, stackSize, false);
+        setContextClassLoader(Thread.currentThread().getContextClassLoader()); // the creator's
         this.worker = worker;
         deque = worker.deque;
+    }
+
+    /** The calling thread. Precondition: it is a worker. */
+    static WorkerThread current() {
+        return (WorkerThread) Thread.currentThread();
     }
 
     Worker worker() {

@@ -14,18 +14,21 @@ public final class PinnedCpus {
     private PinnedCpus() {}
 
     /**
-     * Takes CPUs, all or none.
+     * Takes the first CPUs that nobody holds, as many as asked for or none.
      *
-     * @param cpus the CPUs wanted
-     * @return whether none of them was held
+     * @param candidates the CPUs that may be taken, the best first
+     * @param count how many are wanted
+     * @return the CPUs taken; empty if fewer than {@code count} were free
      */
-    public static boolean take(List<Integer> cpus) {
+    public static List<Integer> take(List<Integer> candidates, int count) {
         synchronized (HELD) {
-            if (cpus.stream().anyMatch(HELD::contains)) {
-                return false;
+            List<Integer> free =
+                    candidates.stream().filter(cpu -> !HELD.contains(cpu)).limit(count).toList();
+            if (free.size() < count) {
+                return List.of();
             }
-            HELD.addAll(cpus);
-            return true;
+            HELD.addAll(free);
+            return free;
         }
     }
 

@@ -1,0 +1,183 @@
+package dev.magpie.scheduler;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The methods of a task beside fork and join, as users of ForkJoinTask know them. */
+class TaskTest {
+
+    private final Scheduler scheduler =
+            Scheduler.builder().workers(2).name("tasks").pinning(Pinning.NONE).build();
+
+    @AfterEach
+    void close() {
+        scheduler.close();
+    }
+
+    @Test
+    void completeEndsATaskThatHasNotRun() throws Exception {
+        AtomicInteger ran = new AtomicInteger();
+        Task<Integer> task = Task.adapt(ran::incrementAndGet);
+        task.complete(7);
+        assertThat(task.isDone()).isTrue();
+        assertThat(task.isCompletedNormally()).isTrue();
+        assertThat(task.get(30, SECONDS)).isEqualTo(7);
+        task.complete(8);
+        assertThat(task.join()).isEqualTo(7);
+        assertThat(scheduler.invoke(task)).isEqualTo(7);
+        assertThat(ran).hasValue(0);
+    }
+
+    @Test
+    void completeExceptionallyIsWhatJoinThrows() {
+        Task<Integer> task = Task.adapt(() -> 1);
+        task.completeExceptionally(new IllegalStateException("given up"));
+        assertThat(task.isCompletedAbnormally()).isTrue();
+        assertThat(task.isCancelled()).isFalse();
+        assertThatThrownBy(task::join).hasMessage("given up");
+        assertThatThrownBy(task::get)
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void completingARunningTaskDropsItsResult() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        Task<String> task =
+                scheduler.submit(
+                        () -> {
+                            started.countDown();
+                            gate.await();
+                            return "late";
+                        });
+        assertThat(started.await(30, SECONDS)).isTrue();
+        task.complete("early");
+        gate.countDown();
+        assertThat(task.get(30, SECONDS)).isEqualTo("early");
+        scheduler.close();
+        assertThat(task.join()).isEqualTo("early");
+    }
+
+    @Test
+    void aTaskThatIsDoneIsNotRunAgainBySubmittingIt() {
+        AtomicInteger ran = new AtomicInteger();
+        RecursiveTask<Integer> task =
+                new RecursiveTask<>() {
+                    @Override
+                    protected Integer compute() {
+                        return ran.incrementAndGet();
+                    }
+                };
+        scheduler.submit(() -> task.fork().join()).join();
+        assertThat(scheduler.submit(task).join()).isEqualTo(1);
+        assertThat(scheduler.invoke(task)).isEqualTo(1);
+        task.reinitialize();
+        assertThat(scheduler.invoke(task)).isEqualTo(2);
+    }
+
+    @Test
+    void nullIsAResultLikeAnyOther() throws Exception {
+        assertThat(scheduler.submit(() -> null).get(30, SECONDS)).isNull();
+        assertThat(scheduler.submit(() -> {}).get(30, SECONDS)).isNull();
+        assertThat(scheduler.submit(() -> {}, "given").get(30, SECONDS)).isEqualTo("given");
+    }
+
+    @Test
+    void checkedExceptionsArriveAsThemselves() {
+        Task<Object> task =
+                scheduler.submit(
+                        () -> {
+                            throw new IOException("disk");
+                        });
+        assertThatThrownBy(task::join).isInstanceOf(IOException.class).hasMessage("disk");
+        assertThatThrownBy(task::get).hasCauseInstanceOf(IOException.class);
+        assertThat(task.getException()).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aTaskKnowsWhereItRuns() {
+        assertThat(Task.getPool()).isNull();
+        assertThat(Task.inForkJoinPool()).isFalse();
+        assertThat(Task.getQueuedTaskCount()).isZero();
+        assertThat(Task.getSurplusQueuedTaskCount()).isZero();
+        Scheduler seen = scheduler.submit(() -> Task.getPool()).join();
+        assertThat(seen).isSameAs(scheduler);
+        int queued =
+                scheduler
+                        .submit(
+                                () -> {
+                                    CountDownLatch gate = new CountDownLatch(1);
+                                    for (int i = 0; i < 5; i++) {
+                                        Task.adapt(
+                                                        () -> {
+                                                            gate.await();
+                                                            return null;
+                                                        })
+                                                .fork();
+                                    }
+                                    int count = Task.getQueuedTaskCount();
+                                    gate.countDown();
+                                    return count;
+                                })
+                        .join();
+        assertThat(queued).isBetween(4, 5);
+    }
+
+    @Test
+    void tryUnforkTakesTheNewestBack() {
+        boolean[] taken =
+                scheduler
+                        .submit(
+                                () -> {
+                                    Task<?> task = Task.adapt(() -> {});
+                                    boolean before = task.tryUnfork();
+                                    Task<?> forked = Task.adapt(() -> {});
+                                    boolean own = forked.fork().tryUnfork() || forked.isDone();
+                                    return new boolean[] {before, own};
+                                })
+                        .join();
+        assertThat(taken[0]).isFalse();
+    }
+
+    @Test
+    void timeoutsSayHowLongTheWaitWas() {
+        CountDownLatch gate = new CountDownLatch(1);
+        Task<Object> task =
+                scheduler.submit(
+                        () -> {
+                            gate.await();
+                            return null;
+                        });
+        assertThatThrownBy(() -> task.get(10, MILLISECONDS))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessageContaining("10 MILLISECONDS");
+        assertThatThrownBy(() -> task.get(0, SECONDS)).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> task.get(-5, SECONDS)).isInstanceOf(TimeoutException.class);
+        gate.countDown();
+        assertThat(task.join()).isNull();
+    }
+
+    @Test
+    void workersCarryTheContextClassLoaderOfTheirCreator() {
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        ClassLoader mine = new ClassLoader(before) {};
+        Thread.currentThread().setContextClassLoader(mine);
+        try (Scheduler own = Scheduler.builder().workers(1).pinning(Pinning.NONE).build()) {
+            assertThat(own.submit(() -> Thread.currentThread().getContextClassLoader()).join())
+                    .isSameAs(mine);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+}

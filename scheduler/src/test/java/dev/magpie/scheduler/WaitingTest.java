@@ -1,0 +1,282 @@
+package dev.magpie.scheduler;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a worker does while it waits: whom it helps, whom it must not, and what it must not miss.
+ */
+class WaitingTest {
+
+    private static Scheduler pool(int workers) {
+        return Scheduler.builder().workers(workers).pinning(Pinning.NONE).build();
+    }
+
+    private static void spinFor(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, SECONDS)).isTrue();
+        } catch (InterruptedException ex) {
+            throw new AssertionError(ex);
+        }
+    }
+
+    @Test
+    void joinWaitsForASubmissionThatAnotherWorkerClaimedAwayFromTheDeque() throws Exception {
+        try (Scheduler scheduler = pool(2)) {
+            for (int round = 0; round < 50; round++) {
+                AtomicReference<Task<String>> shared = new AtomicReference<>();
+                CountDownLatch ready = new CountDownLatch(1);
+                CountDownLatch claimed = new CountDownLatch(1);
+                Future<String> helper =
+                        scheduler.submit(
+                                () -> {
+                                    ready.countDown();
+                                    while (shared.get() == null) {
+                                        Thread.onSpinWait();
+                                    }
+                                    return shared.get().join();
+                                });
+                Future<String> owner =
+                        scheduler.submit(
+                                () -> {
+                                    awaitLatch(ready);
+                                    Task<String> inner =
+                                            scheduler.submit(
+                                                    () -> {
+                                                        claimed.countDown();
+                                                        spinFor(Duration.ofMillis(2));
+                                                        return "result";
+                                                    });
+                                    shared.set(inner);
+                                    awaitLatch(claimed);
+                                    return inner.join();
+                                });
+                assertThat(owner.get(30, SECONDS)).isEqualTo("result");
+                assertThat(helper.get(30, SECONDS)).isEqualTo("result");
+            }
+        }
+    }
+
+    @Test
+    void timedGetInTheOnlyWorkerRunsForkedTasksThatAreNotTheNewest() {
+        try (Scheduler scheduler = pool(1)) {
+            int sum =
+                    scheduler
+                            .submit(
+                                    () -> {
+                                        Task<Integer> older = Task.adapt(() -> 1).fork();
+                                        Task<Integer> newer = Task.adapt(() -> 2).fork();
+                                        return older.get(30, SECONDS) + newer.get(30, SECONDS);
+                                    })
+                            .join();
+            assertThat(sum).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aTaskRunsInThePoolItWasSubmittedTo() throws Exception {
+        try (Scheduler here = Scheduler.builder().workers(1).name("here").build();
+                Scheduler there = Scheduler.builder().workers(1).name("there").build()) {
+            for (int round = 0; round < 100; round++) {
+                String name =
+                        here.submit(
+                                        () ->
+                                                there.submit(() -> Thread.currentThread().getName())
+                                                        .get(30, SECONDS))
+                                .get(30, SECONDS);
+                assertThat(name).isEqualTo("there-worker-0");
+                name =
+                        here.submit(
+                                        () ->
+                                                there.submit(() -> Thread.currentThread().getName())
+                                                        .join())
+                                .get(30, SECONDS);
+                assertThat(name).isEqualTo("there-worker-0");
+            }
+        }
+    }
+
+    @Test
+    void invokeAllReturnsAFailureOnlyWhenNoTaskOfTheCallRunsAnyMore() throws Exception {
+        try (Scheduler scheduler = pool(2)) {
+            for (int round = 0; round < 20; round++) {
+                CountDownLatch running = new CountDownLatch(1);
+                AtomicBoolean ended = new AtomicBoolean();
+                Task<?> slow =
+                        Task.adapt(
+                                () -> {
+                                    running.countDown();
+                                    spinFor(Duration.ofMillis(5));
+                                    ended.set(true);
+                                });
+                Task<?> failing =
+                        Task.adapt(
+                                () -> {
+                                    awaitLatch(running);
+                                    throw new IllegalStateException("first");
+                                });
+                Task<?> unstarted = Task.adapt(() -> {});
+                Future<Boolean> call =
+                        scheduler.submit(
+                                () -> {
+                                    assertThatThrownBy(
+                                                    () ->
+                                                            Task.invokeAll(
+                                                                    List.of(
+                                                                            failing, unstarted,
+                                                                            slow)))
+                                            .hasMessage("first");
+                                    return ended.get();
+                                });
+                assertThat(call.get(30, SECONDS)).isTrue();
+                assertThat(unstarted.isDone()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void anInterruptForATaskPassesOverTheTasksThatRunOnTopOfIt() throws Exception {
+        try (Scheduler scheduler = pool(1)) {
+            CountDownLatch innerRuns = new CountDownLatch(1);
+            CountDownLatch cancelled = new CountDownLatch(1);
+            AtomicBoolean innerSaw = new AtomicBoolean();
+            CountDownLatch outerSaw = new CountDownLatch(1);
+            Future<?> outer =
+                    scheduler.submit(
+                            () -> {
+                                Object unused =
+                                        scheduler
+                                                .submit(
+                                                        () -> {
+                                                            innerRuns.countDown();
+                                                            awaitLatch(cancelled);
+                                                            innerSaw.set(
+                                                                    Thread.currentThread()
+                                                                            .isInterrupted());
+                                                            Thread.currentThread().interrupt();
+                                                        })
+                                                .join();
+                                if (Thread.interrupted()) {
+                                    outerSaw.countDown();
+                                }
+                            });
+            awaitLatch(innerRuns);
+            assertThat(outer.cancel(true)).isTrue();
+            cancelled.countDown();
+            awaitLatch(outerSaw);
+            assertThat(innerSaw).isFalse();
+            assertThat(scheduler.submit(Thread::interrupted).get(30, SECONDS)).isFalse();
+        }
+    }
+
+    @Test
+    void anInterruptThatAnInnerTaskLeftBehindDoesNotReachTheOuterOne() throws Exception {
+        try (Scheduler scheduler = pool(1)) {
+            boolean leaked =
+                    scheduler
+                            .submit(
+                                    () -> {
+                                        Runnable careless = Thread.currentThread()::interrupt;
+                                        Object unused = scheduler.submit(careless).join();
+                                        return Thread.interrupted();
+                                    })
+                            .get(30, SECONDS);
+            assertThat(leaked).isFalse();
+        }
+    }
+
+    @Test
+    void shutdownNowInterruptsATaskThatBeginsAfterIt() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            Scheduler scheduler = pool(1);
+            CountDownLatch forEver = new CountDownLatch(1);
+            scheduler.execute(
+                    () -> {
+                        try {
+                            forEver.await();
+                        } catch (InterruptedException ex) {
+                            Thread.currentThread().interrupt();
+                        }
+                    });
+            List<Runnable> unstarted = scheduler.shutdownNow();
+            assertThat(unstarted).hasSizeLessThan(2);
+            assertThat(scheduler.awaitTermination(30, SECONDS)).as("round %d", round).isTrue();
+        }
+    }
+
+    /** W3 for a worker that was woken while it waits in a join. */
+    @Test
+    void aWaitingWorkerThatIsWokenForOneSubmissionDoesNotHideTheNext() throws Exception {
+        try (Scheduler scheduler = pool(3)) {
+            CountDownLatch over = new CountDownLatch(1);
+            CountDownLatch taken = new CountDownLatch(1);
+            Future<?> load =
+                    scheduler.submit(
+                            () -> {
+                                Task<?> child =
+                                        Task.adapt(
+                                                () -> {
+                                                    taken.countDown();
+                                                    awaitLatch(over);
+                                                });
+                                child.fork();
+                                awaitLatch(taken);
+                                Object unused = child.join();
+                            });
+            awaitLatch(taken);
+            try {
+                for (int round = 0; round < 2_000; round++) {
+                    CountDownLatch second = new CountDownLatch(1);
+                    Future<?> first = scheduler.submit(() -> awaitLatch(second));
+                    scheduler.execute(second::countDown);
+                    first.get(30, SECONDS);
+                }
+            } finally {
+                over.countDown();
+            }
+            load.get(30, SECONDS);
+        }
+    }
+
+    @Test
+    void aStackOverflowInExecuteTakesItsForkedTasksWithIt() throws Exception {
+        AtomicInteger heard = new AtomicInteger();
+        Scheduler scheduler =
+                Scheduler.builder()
+                        .workers(1)
+                        .stackSize(1 << 20)
+                        .uncaughtExceptionHandler((thread, thrown) -> heard.incrementAndGet())
+                        .build();
+        scheduler.execute(() -> endless().invoke());
+        scheduler.shutdown();
+        assertThat(scheduler.awaitTermination(60, SECONDS)).isTrue();
+        await().atMost(Duration.ofSeconds(30)).untilAtomic(heard, org.hamcrest.Matchers.is(1));
+    }
+
+    private static RecursiveAction endless() {
+        return new RecursiveAction() {
+            @Override
+            protected void compute() {
+                endless().fork().join();
+            }
+        };
+    }
+}
