@@ -1,6 +1,6 @@
 package dev.magpie.examples;
 
-/** Input that the user can correct; its message is one line. */
+/** Something that the user can correct; its message is one line. */
 final class BadInputException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

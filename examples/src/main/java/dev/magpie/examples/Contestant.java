@@ -4,8 +4,12 @@ import dev.magpie.scheduler.Pinning;
 import dev.magpie.scheduler.Scheduler;
 import dev.magpie.sorting.Algorithm;
 import dev.magpie.sorting.Sorter;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.ForkJoinPool;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,6 +23,11 @@ import java.util.function.Supplier;
  */
 record Contestant(String name, int threads, Supplier<Turn> turn) {
 
+    static final String SEQUENTIAL = "arrays-sort";
+    static final String PARALLEL_SORT = "arrays-parallelsort";
+    static final String FORK_JOIN = "forkjoin-merge";
+    static final String MAGPIE = "magpie-merge";
+
     /**
      * One sort's threads.
      *
@@ -28,46 +37,68 @@ record Contestant(String name, int threads, Supplier<Turn> turn) {
      */
     record Turn(Consumer<int[]> sort, Runnable close, String detail) {}
 
-    static Contestant sequential() {
-        return new Contestant("arrays-sort", 1, () -> new Turn(Arrays::sort, () -> {}, ""));
+    /** All contestants at all widths. */
+    static List<Contestant> lineup(SortedSet<Integer> widths, Pinning pinning) {
+        List<Contestant> contestants = new ArrayList<>();
+        contestants.add(sequential());
+        for (int width : widths) {
+            contestants.add(parallelSort(width));
+            contestants.add(forkJoin(width));
+            contestants.add(magpie(width, pinning));
+        }
+        return contestants;
+    }
+
+    private static Contestant sequential() {
+        return new Contestant(SEQUENTIAL, 1, () -> new Turn(Arrays::sort, () -> {}, ""));
     }
 
     /**
-     * {@code parallelSort} splits by the common pool's width, but its forks go to the caller's
-     * pool.
+     * {@code parallelSort} forks in the pool of its caller, but splits by the common pool's
+     * parallelism, and not at all where that is 1. At width 1 this is that same sequential sort,
+     * also where the parallelism cannot be set for each row.
      */
-    static Contestant parallelSort(int threads) {
+    private static Contestant parallelSort(int threads) {
         return onPool(
-                "arrays-parallelsort",
+                PARALLEL_SORT,
                 threads,
-                (pool, array) -> pool.submit(() -> Arrays.parallelSort(array)).join());
+                (pool, array) -> {
+                    if (threads == 1) {
+                        pool.submit(() -> Arrays.sort(array)).join();
+                    } else {
+                        pool.submit(() -> Arrays.parallelSort(array)).join();
+                    }
+                });
     }
 
-    static Contestant forkJoin(int threads) {
-        return onPool(
-                "forkjoin-merge", threads, (pool, array) -> ForkJoinMergeSort.sort(array, pool));
+    private static Contestant forkJoin(int threads) {
+        return onPool(FORK_JOIN, threads, (pool, array) -> ForkJoinMergeSort.sort(array, pool));
     }
 
     private static Contestant onPool(
-            String name, int threads, java.util.function.BiConsumer<ForkJoinPool, int[]> sort) {
+            String name, int threads, BiConsumer<ForkJoinPool, int[]> sort) {
         return new Contestant(
                 name,
                 threads,
                 () -> {
+                    CommonParallelism.set(threads);
                     ForkJoinPool pool = new ForkJoinPool(threads);
                     return new Turn(array -> sort.accept(pool, array), pool::shutdown, "");
                 });
     }
 
-    static Contestant magpie(int threads, Pinning pinning) {
+    private static Contestant magpie(int threads, Pinning pinning) {
         return new Contestant(
-                "magpie-merge",
+                MAGPIE,
                 threads,
                 () -> {
                     Scheduler scheduler =
                             Scheduler.builder().workers(threads).pinning(pinning).build();
                     Sorter sorter = Sorter.on(scheduler).algorithm(Algorithm.MERGE);
-                    return new Turn(sorter::sort, scheduler::close, scheduler.toString());
+                    return new Turn(
+                            sorter::sort,
+                            scheduler::close,
+                            "pinning " + scheduler.config().pinningDecision());
                 });
     }
 }

@@ -42,9 +42,4 @@ enum Distribution {
             case ORGAN_PIPE -> Math.min(index, size - index);
         };
     }
-
-    @Override
-    public String toString() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    }
 }

@@ -1,140 +1,62 @@
 package dev.magpie.examples;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.MalformedInputException;
+import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.StringTokenizer;
 
 /**
- * A file of 32-bit integers: text, or raw little-endian where the name ends in .bin, .raw or .i32.
+ * A file of 32-bit integers. What goes wrong with it is told in one line that names it.
+ *
+ * @param path where it is
+ * @param format how it is written
  */
-final class NumbersFile {
+record NumbersFile(Path path, NumberFormat format) {
 
-    private static final int CHUNK = 1 << 16;
-
-    private final Path path;
-
-    NumbersFile(Path path) {
-        this.path = path;
-    }
-
-    private boolean isRaw() {
-        String name = path.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".bin") || name.endsWith(".raw") || name.endsWith(".i32");
-    }
-
+    /**
+     * Reads all numbers.
+     *
+     * @throws BadInputException if the file cannot be read or holds anything else
+     */
     int[] read() {
-        try {
-            return isRaw() ? readRaw() : readText();
+        try (InputStream in = Files.newInputStream(path)) {
+            return format.read(in, path.toString());
         } catch (IOException ex) {
             throw new BadInputException(path + ": cannot be read: " + reason(ex));
         }
     }
 
-    private int[] readRaw() throws IOException {
-        byte[] bytes = Files.readAllBytes(path);
-        if (bytes.length % Integer.BYTES != 0) {
-            throw new BadInputException(
-                    path + ": length must be a multiple of 4 bytes, was " + bytes.length);
-        }
-        int[] numbers = new int[bytes.length / Integer.BYTES];
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(numbers);
-        return numbers;
-    }
-
-    private int[] readText() throws IOException {
-        int[] numbers = new int[1024];
-        int count = 0;
-        int lineNumber = 0;
-        try (BufferedReader reader = Files.newBufferedReader(path)) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                lineNumber++;
-                StringTokenizer words = new StringTokenizer(line);
-                while (words.hasMoreTokens()) {
-                    if (count == numbers.length) {
-                        numbers = Arrays.copyOf(numbers, count * 2);
-                    }
-                    numbers[count++] = parse(words.nextToken(), lineNumber);
-                }
-            }
-        }
-        return Arrays.copyOf(numbers, count);
-    }
-
-    private int parse(String word, int lineNumber) {
+    /**
+     * Finds out early what {@link #write} would find out late.
+     *
+     * @throws BadInputException if the file cannot be written
+     */
+    void checkWritable() {
         try {
-            return Integer.parseInt(word);
-        } catch (NumberFormatException ex) {
-            throw new BadInputException(
-                    path + ":" + lineNumber + ": '" + word + "' is not a 32-bit integer");
+            WholeFile.checkWritable(path);
+        } catch (IOException ex) {
+            throw unwritable(ex);
         }
     }
 
     /**
-     * Writes to a temporary file beside the target, then renames: the target is whole or untouched.
+     * Replaces the file as a whole.
+     *
+     * @throws BadInputException if it cannot be written; it is unchanged then
      */
     void write(int[] numbers) {
-        Path folder = path.toAbsolutePath().getParent();
         try {
-            Path temporary = Files.createTempFile(folder, ".magpie", ".tmp");
-            Thread cleaner = new Thread(() -> delete(temporary));
-            Runtime.getRuntime().addShutdownHook(cleaner);
-            try {
-                writeTo(temporary, numbers);
-                Files.move(
-                        temporary,
-                        path,
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                delete(temporary);
-                Runtime.getRuntime().removeShutdownHook(cleaner);
-            }
+            WholeFile.write(path, out -> format.write(numbers, out));
         } catch (IOException ex) {
-            throw new BadInputException(path + ": cannot be written: " + reason(ex));
+            throw unwritable(ex);
         }
     }
 
-    private void writeTo(Path target, int[] numbers) throws IOException {
-        try (OutputStream out = Files.newOutputStream(target)) {
-            for (int from = 0; from < numbers.length; from += CHUNK) {
-                int to = Math.min(numbers.length, from + CHUNK);
-                out.write(isRaw() ? rawBytes(numbers, from, to) : textBytes(numbers, from, to));
-            }
-        }
-    }
-
-    private static byte[] rawBytes(int[] numbers, int from, int to) {
-        ByteBuffer buffer =
-                ByteBuffer.allocate((to - from) * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.asIntBuffer().put(numbers, from, to - from);
-        return buffer.array();
-    }
-
-    private static byte[] textBytes(int[] numbers, int from, int to) {
-        StringBuilder text = new StringBuilder((to - from) * 8);
-        for (int i = from; i < to; i++) {
-            text.append(numbers[i]).append('\n');
-        }
-        return text.toString().getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-    }
-
-    private static void delete(Path file) {
-        try {
-            boolean unused = Files.deleteIfExists(file);
-        } catch (IOException ex) {
-            file.toFile().deleteOnExit();
-        }
+    private BadInputException unwritable(IOException ex) {
+        return new BadInputException(path + ": cannot be written: " + reason(ex));
     }
 
     private static String reason(IOException ex) {
@@ -144,8 +66,8 @@ final class NumbersFile {
         if (ex instanceof AccessDeniedException) {
             return "permission denied";
         }
-        if (ex instanceof MalformedInputException) {
-            return "is not UTF-8 text";
+        if (ex instanceof FileSystemException failure && failure.getReason() != null) {
+            return failure.getReason();
         }
         String message = ex.getMessage();
         return message == null ? ex.getClass().getSimpleName() : message;

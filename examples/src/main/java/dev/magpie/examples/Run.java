@@ -2,14 +2,19 @@ package dev.magpie.examples;
 
 import java.util.Arrays;
 
-/** What one contestant reached: times in nanoseconds, the cold first one apart. */
+/** What one contestant reached: its times, the cold first one apart, and whether it was right. */
 final class Run {
 
+    private static final double NANOS_PER_MILLI = 1e6;
+
     final Contestant contestant;
-    long coldNanos;
     boolean verified = true;
+
+    /** What the contestant told of its last turn. */
     String detail = "";
+
     private final long[] nanos;
+    private long coldNanos;
     private int count;
 
     Run(Contestant contestant, int rounds) {
@@ -17,32 +22,43 @@ final class Run {
         nanos = new long[rounds];
     }
 
+    void setCold(long elapsed) {
+        coldNanos = elapsed;
+    }
+
     void add(long elapsed) {
         nanos[count++] = elapsed;
     }
 
-    private double millis(double quantile) {
+    double coldMillis() {
+        return coldNanos / NANOS_PER_MILLI;
+    }
+
+    double medianMillis() {
+        long[] sorted = sorted();
+        return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2 / NANOS_PER_MILLI;
+    }
+
+    double minMillis() {
+        return sorted()[0] / NANOS_PER_MILLI;
+    }
+
+    double maxMillis() {
+        return sorted()[count - 1] / NANOS_PER_MILLI;
+    }
+
+    private long[] sorted() {
         long[] sorted = Arrays.copyOf(nanos, count);
         Arrays.sort(sorted);
-        double place = quantile * (count - 1);
-        long low = sorted[(int) Math.floor(place)];
-        long high = sorted[(int) Math.ceil(place)];
-        return (low + high) / 2e6;
+        return sorted;
     }
 
-    double median() {
-        return millis(0.5);
+    boolean isOversubscribed(int cpus) {
+        return contestant.threads() > cpus;
     }
 
-    double min() {
-        return millis(0);
-    }
-
-    double max() {
-        return millis(1);
-    }
-
-    boolean oversubscribed() {
-        return contestant.threads() > Runtime.getRuntime().availableProcessors();
+    @Override
+    public String toString() {
+        return contestant.name() + " at " + contestant.threads() + " threads";
     }
 }

@@ -2,32 +2,37 @@ package dev.magpie.examples;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.lang.management.GarbageCollectorMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.OptionalDouble;
 
 /** The result of a race, as a table or as JSON. */
 final class SortReport {
 
+    /** A clock that saw no time pass would divide by zero. */
+    private static final double MIN_MILLIS = 1e-6;
+
     private final Map<String, Object> settings;
+    private final Machine machine;
     private final List<Run> runs;
 
-    SortReport(Map<String, Object> settings, List<Run> runs) {
+    /** {@code settings} holds what was sorted, with the names that it gets in reports. */
+    SortReport(Map<String, Object> settings, Machine machine, List<Run> runs) {
         this.settings = settings;
+        this.machine = machine;
         this.runs = runs;
     }
 
+    // ---- JSON
+
+    /** One JSON object on one line. */
     String json() {
         Map<String, Object> root = new LinkedHashMap<>(settings);
-        root.put("machine", machine());
-        List<Map<String, Object>> rows = new ArrayList<>();
-        runs.forEach(run -> rows.add(row(run)));
-        root.put("runs", rows);
+        root.put("machine", machine);
+        root.put("runs", runs.stream().map(this::row).toList());
         try {
             return new ObjectMapper().writeValueAsString(root);
         } catch (JsonProcessingException ex) {
@@ -39,93 +44,113 @@ final class SortReport {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("name", run.contestant.name());
         row.put("threads", run.contestant.threads());
-        row.put("medianMillis", round(run.median()));
-        row.put("minMillis", round(run.min()));
-        row.put("maxMillis", round(run.max()));
-        row.put("coldMillis", round(run.coldNanos / 1e6));
-        row.put("speedup", round(speedup("arrays-sort", 1, run)));
-        row.put(
-                "speedupVsForkJoin",
-                round(speedup("forkjoin-merge", run.contestant.threads(), run)));
+        row.put("medianMillis", run.medianMillis());
+        row.put("minMillis", run.minMillis());
+        row.put("maxMillis", run.maxMillis());
+        row.put("coldMillis", run.coldMillis());
+        overSequential(run).ifPresent(factor -> row.put("speedup", rounded(factor)));
+        overForkJoin(run).ifPresent(factor -> row.put("speedupOverForkJoin", rounded(factor)));
         row.put("verified", run.verified);
-        row.put("oversubscribed", run.oversubscribed());
+        row.put("oversubscribed", run.isOversubscribed(machine.cpus()));
         return row;
     }
 
-    private static double round(double value) {
-        return Math.round(value * 1000) / 1000.0;
+    private static double rounded(double factor) {
+        return Math.round(factor * 1000) / 1000.0;
     }
 
-    /** How many times faster a run is than the named one; 0 if that did not take part. */
-    private double speedup(String name, int threads, Run run) {
-        Run base = find(name, threads);
-        return base == null ? 0 : base.median() / Math.max(1e-6, run.median());
+    // ---- speedups
+
+    private OptionalDouble overSequential(Run run) {
+        return speedup(run, Contestant.SEQUENTIAL, 1);
     }
 
-    private @Nullable Run find(String name, int threads) {
-        for (Run run : runs) {
-            if (run.contestant.name().equals(name) && run.contestant.threads() == threads) {
-                return run;
-            }
-        }
-        return null;
+    /** Against the pool of the same width. */
+    private OptionalDouble overForkJoin(Run run) {
+        return speedup(run, Contestant.FORK_JOIN, run.contestant.threads());
     }
 
+    private OptionalDouble speedup(Run run, String baseName, int baseThreads) {
+        return runs.stream()
+                .filter(base -> base.contestant.name().equals(baseName))
+                .filter(base -> base.contestant.threads() == baseThreads)
+                .mapToDouble(base -> millis(base) / millis(run))
+                .findFirst();
+    }
+
+    private static double millis(Run run) {
+        return Math.max(MIN_MILLIS, run.medianMillis());
+    }
+
+    // ---- the table
+
+    /** Several lines of text, without the last line's end. */
     String table() {
-        StringBuilder text = new StringBuilder();
-        text.append(settings).append('\n').append(machine()).append('\n');
-        text.append(
+        List<String> lines = new ArrayList<>();
+        lines.add(sorted());
+        lines.add(machine.toString());
+        lines.add("");
+        lines.add(
                 String.format(
                         Locale.ROOT,
-                        "%-20s %7s %10s %21s %10s %12s %12s%n",
+                        "%-20s %7s %10s %22s %10s %14s %11s",
                         "contestant",
                         "threads",
                         "median ms",
                         "min..max ms",
                         "cold ms",
-                        "x Arrays.sort",
-                        "x ForkJoin"));
-        for (Run run : runs) {
-            text.append(line(run));
-        }
-        text.append(
-                        "parallelSort: called inside a ForkJoinPool of the row's width; it splits by the")
-                .append(" common pool's parallelism, set to the largest width.\n");
-        for (Run run : runs) {
-            if (!run.detail.isEmpty()) {
-                text.append(run.detail).append('\n');
-            }
-        }
-        return text.toString();
+                        "vs Arrays.sort",
+                        "vs ForkJoin"));
+        runs.forEach(run -> lines.add(line(run)));
+        lines.add("");
+        lines.addAll(notes());
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private String sorted() {
+        List<String> parts = new ArrayList<>();
+        settings.forEach((name, value) -> parts.add(name + " " + value));
+        return "magpie sort: " + String.join(", ", parts);
     }
 
     private String line(Run run) {
-        double forkJoin = speedup("forkjoin-merge", run.contestant.threads(), run);
         return String.format(
                 Locale.ROOT,
-                "%-20s %7d %10.2f %21s %10.1f %12.2fx %12s%s%s%n",
+                "%-20s %7d %10.2f %22s %10.2f %14s %11s%s%s",
                 run.contestant.name(),
                 run.contestant.threads(),
-                run.median(),
-                String.format(Locale.ROOT, "%.2f..%.2f", run.min(), run.max()),
-                run.coldNanos / 1e6,
-                speedup("arrays-sort", 1, run),
-                forkJoin == 0 ? "-" : String.format(Locale.ROOT, "%.2fx", forkJoin),
-                run.oversubscribed() ? "  oversubscribed" : "",
+                run.medianMillis(),
+                String.format(Locale.ROOT, "%.2f..%.2f", run.minMillis(), run.maxMillis()),
+                run.coldMillis(),
+                times(overSequential(run)),
+                times(overForkJoin(run)),
+                run.isOversubscribed(machine.cpus()) ? "  oversubscribed" : "",
                 run.verified ? "" : "  WRONG RESULT");
     }
 
-    private static Map<String, Object> machine() {
-        Map<String, Object> machine = new LinkedHashMap<>();
-        machine.put("cpus", Runtime.getRuntime().availableProcessors());
-        machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        machine.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
-        List<String> collectors = new ArrayList<>();
-        for (GarbageCollectorMXBean bean : ManagementFactory.getGarbageCollectorMXBeans()) {
-            collectors.add(bean.getName());
+    private static String times(OptionalDouble factor) {
+        return factor.isEmpty() ? "-" : String.format(Locale.ROOT, "%.2fx", factor.getAsDouble());
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        notes.add(
+                "cold: the first sort of the row, from the top row down, before anything is compiled"
+                        + " for it; not part of the median.");
+        notes.add(
+                "arrays-parallelsort: called inside a ForkJoinPool as wide as the row; it splits as"
+                        + (CommonParallelism.isSettable()
+                                ? " for a common pool of that width."
+                                : " for a common pool of the largest width (this JDK fixes that at"
+                                        + " its start), and is sequential at width 1."));
+        if (runs.stream().anyMatch(run -> run.isOversubscribed(machine.cpus()))) {
+            notes.add("oversubscribed: more threads than CPUs; no speedup is to be expected.");
         }
-        machine.put("collectors", collectors);
-        machine.put("flags", ManagementFactory.getRuntimeMXBean().getInputArguments());
-        return machine;
+        for (Run run : runs) {
+            if (!run.detail.isEmpty()) {
+                notes.add(run + ": " + run.detail + ".");
+            }
+        }
+        return notes;
     }
 }

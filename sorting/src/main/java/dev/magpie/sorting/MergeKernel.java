@@ -2,9 +2,9 @@ package dev.magpie.sorting;
 
 /**
  * The sequential pieces of a parallel merge: where to cut, and how to merge without mispredicted
- * branches. Stateless. Public so that the same merge sort can be raced on another pool.
+ * branches. Stateless.
  */
-public final class MergeKernel {
+final class MergeKernel {
 
     private MergeKernel() {}
 
@@ -20,7 +20,7 @@ public final class MergeKernel {
      * @param rightSize its length
      * @return how many come from the left
      */
-    public static int coRank(
+    static int coRank(
             int rank, int[] source, int leftFrom, int leftSize, int rightFrom, int rightSize) {
         int low = Math.max(0, rank - rightSize);
         int high = Math.min(rank, leftSize);
@@ -36,7 +36,8 @@ public final class MergeKernel {
     }
 
     /**
-     * Merges two ascending runs. They do not overlap the target.
+     * Merges two ascending runs. They do not overlap the target. Runs that lie wholly one before
+     * the other are copied.
      *
      * @param source holds both runs
      * @param leftFrom where the left run starts
@@ -46,7 +47,7 @@ public final class MergeKernel {
      * @param target where to write
      * @param targetFrom the first index written
      */
-    public static void merge(
+    static void merge(
             int[] source,
             int leftFrom,
             int leftTo,
@@ -68,9 +69,10 @@ public final class MergeKernel {
     }
 
     /**
-     * Merges in two independent chains, one from the front and one from the back, each for half of
-     * the output: the front chain cannot run past the ends of the runs, since the two chains
-     * together take every element once.
+     * Merges in two independent chains in one loop, one from the front and one from the back, each
+     * for half of the output. The co-rank of the middle tells which elements belong to which chain,
+     * so neither reads what the other takes; a chain advances by at most one element of a run in a
+     * step, so the shortest rest of the four part runs bounds the steps that need no check.
      */
     private static void mergeFromBothEnds(
             int[] source,
@@ -86,8 +88,8 @@ public final class MergeKernel {
                 coRank(half, source, leftFrom, leftTo - leftFrom, rightFrom, rightTo - rightFrom);
         int leftMiddle = leftFrom + middle;
         int rightMiddle = rightFrom + half - middle;
-        int paired =
-                pairedSteps(
+        int unchecked =
+                Math.min(
                         Math.min(leftMiddle - leftFrom, rightMiddle - rightFrom),
                         Math.min(leftTo - leftMiddle, rightTo - rightMiddle));
         int left = leftFrom;
@@ -96,8 +98,8 @@ public final class MergeKernel {
         int rightBack = rightTo - 1;
         int front = targetFrom;
         int back = targetFrom + total - 1;
-        while (paired > 0) {
-            for (int i = 0; i < paired; i++) {
+        while (unchecked > 0) {
+            for (int i = 0; i < unchecked; i++) {
                 int leftValue = source[left];
                 int rightValue = source[right];
                 int takeLeft = leftValue <= rightValue ? 1 : 0;
@@ -111,8 +113,8 @@ public final class MergeKernel {
                 rightBack -= takeRight;
                 leftBack -= 1 - takeRight;
             }
-            paired =
-                    pairedSteps(
+            unchecked =
+                    Math.min(
                             Math.min(leftMiddle - left, rightMiddle - right),
                             Math.min(leftBack - leftMiddle + 1, rightBack - rightMiddle + 1));
         }
@@ -127,11 +129,7 @@ public final class MergeKernel {
                 targetFrom + half);
     }
 
-    /** As many steps as neither chain can exhaust a run in. */
-    private static int pairedSteps(int front, int back) {
-        return Math.min(front, back);
-    }
-
+    /** Merges from the front until one run is exhausted, then copies the other's rest. */
     private static void mergeForward(
             int[] source,
             int leftFrom,

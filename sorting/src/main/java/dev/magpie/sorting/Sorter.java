@@ -4,7 +4,10 @@ import dev.magpie.scheduler.Scheduler;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Sorts arrays on a scheduler's workers. Immutable, cheap, thread-safe. */
+/**
+ * Sorts arrays on a scheduler's workers; arrays too short to split, in the calling thread.
+ * Immutable, cheap, thread-safe. Inside a task the calling worker sorts, too.
+ */
 public final class Sorter {
 
     private final Scheduler scheduler;
@@ -39,6 +42,8 @@ public final class Sorter {
      * Sorts an array in ascending order.
      *
      * @param array what to sort; nobody else may touch it meanwhile
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split; nothing was changed
      * @throws OutOfMemoryError if no buffer of the same length can be allocated; nothing was
      *     changed
      */
@@ -49,21 +54,23 @@ public final class Sorter {
     /**
      * Sorts a range of an array in ascending order; the rest is not touched.
      *
-     * @param array what to sort
+     * @param array what to sort; nobody else may touch the range meanwhile
      * @param from the first index, inclusive
      * @param to the last index, exclusive
      * @throws IllegalArgumentException if {@code from > to}
      * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
      * @throws OutOfMemoryError if no buffer of the range's length can be allocated; nothing was
      *     changed
      */
     public void sort(int[] array, int from, int to) {
         checkRange(array.length, from, to);
-        if (to - from <= MergeSort.MIN_LEAF) {
+        if (to - from <= MergeRange.MIN_LEAF) {
             Arrays.sort(array, from, to);
         } else {
-            Object unused =
-                    scheduler.invoke(MergeSort.of(array, from, to, scheduler.config().workers()));
+            MergeRange range = MergeRange.of(array, from, to, scheduler.config().workers());
+            Object unused = scheduler.invoke(new MergeSort(range));
         }
     }
 
