@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -83,8 +84,30 @@ record Contestant(String name, int threads, Supplier<Turn> turn) {
                 () -> {
                     CommonParallelism.set(threads);
                     ForkJoinPool pool = new ForkJoinPool(threads);
+                    startThreads(pool);
                     return new Turn(array -> sort.accept(pool, array), pool::shutdown, "");
                 });
+    }
+
+    /** The pool would start them at first use, inside the measured time. */
+    private static void startThreads(ForkJoinPool pool) {
+        CountDownLatch started = new CountDownLatch(pool.getParallelism());
+        for (int thread = 0; thread < pool.getParallelism(); thread++) {
+            pool.execute(
+                    () -> {
+                        started.countDown();
+                        awaitAll(started);
+                    });
+        }
+        awaitAll(started);
+    }
+
+    private static void awaitAll(CountDownLatch started) {
+        try {
+            started.await();
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt(); // some threads will start later
+        }
     }
 
     private static Contestant magpie(int threads, Pinning pinning) {
@@ -96,9 +119,7 @@ record Contestant(String name, int threads, Supplier<Turn> turn) {
                             Scheduler.builder().workers(threads).pinning(pinning).build();
                     Sorter sorter = Sorter.on(scheduler).algorithm(Algorithm.MERGE);
                     return new Turn(
-                            sorter::sort,
-                            scheduler::close,
-                            "pinning " + scheduler.config().pinningDecision());
+                            sorter::sort, scheduler::close, scheduler.config().pinningDecision());
                 });
     }
 }

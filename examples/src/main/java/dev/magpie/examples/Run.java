@@ -59,6 +59,6 @@ final class Run {
 
     @Override
     public String toString() {
-        return contestant.name() + " at " + contestant.threads() + " threads";
+        return contestant.name() + " x" + contestant.threads();
     }
 }

@@ -50,6 +50,9 @@ final class SortReport {
         row.put("coldMillis", run.coldMillis());
         overSequential(run).ifPresent(factor -> row.put("speedup", rounded(factor)));
         overForkJoin(run).ifPresent(factor -> row.put("speedupOverForkJoin", rounded(factor)));
+        if (!run.detail.isEmpty()) {
+            row.put("detail", run.detail);
+        }
         row.put("verified", run.verified);
         row.put("oversubscribed", run.isOversubscribed(machine.cpus()));
         return row;
