@@ -1,6 +1,8 @@
 package dev.magpie.examples;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,7 +28,7 @@ public final class Magpie {
      * @param args the command line
      */
     public static void main(String[] args) {
-        SortCommand sort = new SortCommand(System.out, Contestant::lineup);
+        SortCommand sort = new SortCommand(System.out, System.err, Contestant::lineup);
         System.exit(run(System.out, System.err, sort, args));
     }
 
@@ -46,7 +48,7 @@ public final class Magpie {
     private static int execute(PrintStream out, PrintStream err, SortCommand sort, String... args) {
         CommandLine line = new CommandLine(new Magpie());
         line.addSubcommand(sort);
-        line.setOut(new java.io.PrintWriter(out, true));
+        line.setOut(new PrintWriter(out, true, Charset.defaultCharset()));
         line.setParameterExceptionHandler((ex, given) -> complain(err, ex.getMessage()));
         line.setExecutionExceptionHandler((ex, command, given) -> complain(err, ex));
         if (args.length == 0) {

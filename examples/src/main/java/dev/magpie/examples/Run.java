@@ -36,7 +36,7 @@ final class Run {
 
     double medianMillis() {
         long[] sorted = sorted();
-        return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2 / NANOS_PER_MILLI;
+        return (sorted[(count - 1) / 2] + sorted[count / 2]) / (2 * NANOS_PER_MILLI);
     }
 
     double minMillis() {

@@ -104,11 +104,18 @@ final class SortCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec;
 
     private final PrintStream out;
+    private final PrintStream err;
     private final BiFunction<SortedSet<Integer>, Pinning, List<Contestant>> lineup;
 
-    /** Reports to {@code out}; {@code lineup} tells who takes part at some widths. */
-    SortCommand(PrintStream out, BiFunction<SortedSet<Integer>, Pinning, List<Contestant>> lineup) {
+    /**
+     * Reports to {@code out} and {@code err}; {@code lineup} tells who takes part at some widths.
+     */
+    SortCommand(
+            PrintStream out,
+            PrintStream err,
+            BiFunction<SortedSet<Integer>, Pinning, List<Contestant>> lineup) {
         this.out = out;
+        this.err = err;
         this.lineup = lineup;
     }
 
@@ -137,7 +144,12 @@ final class SortCommand implements Callable<Integer> {
             target.write(race.result());
         }
         out.println(json ? report.json() : report.table());
+        runs.stream().filter(run -> !run.verified).forEach(this::complain);
         return verified ? 0 : 1;
+    }
+
+    private void complain(Run run) {
+        err.println("magpie: " + run + " gave a wrong result: not sorted, or numbers lost");
     }
 
     private int[] generate(Map<String, Object> settings) {
