@@ -1,0 +1,148 @@
+package dev.magpie.benchmarks;
+
+import dev.magpie.benchmarks.harness.Machine;
+import dev.magpie.benchmarks.harness.Report;
+import dev.magpie.benchmarks.harness.Row;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code all}: everything that is required, one table. Each benchmark runs in a JVM of its own, as
+ * if its command had been given alone: no type profile of one shows in another.
+ */
+@Command(
+        name = "all",
+        description = "All benchmarks, each in its own JVM, and one table of what is required.")
+final class AllCommand extends BenchmarkCommand {
+
+    private static final long DEADLINE_MINUTES = 30;
+
+    private static final List<String> PARALLEL_GC = List.of("-XX:+UseParallelGC");
+
+    /** So small that memory in proportion to the tree would not fit. */
+    private static final List<String> SMALL_HEAP = List.of("-Xmx256m");
+
+    @Option(names = "--quick", description = "small sizes and few rounds: to see that it works")
+    private boolean quick;
+
+    @Override
+    List<Row> measure() {
+        List<Row> rows = new ArrayList<>();
+        for (Run run : runs()) {
+            System.out.println("== " + run);
+            Report report = run(run);
+            for (Row row : report.rows()) {
+                if (!row.required().isEmpty() || run.outcomeMatters()) {
+                    rows.add(run.flags().isEmpty() ? row : named(row, run));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static Row named(Row row, Run run) {
+        return new Row(
+                row.what() + " (" + String.join(" ", run.flags()) + ")",
+                row.figure(),
+                row.outcome(),
+                row.unit(),
+                row.required(),
+                row.verdict());
+    }
+
+    private List<Run> runs() {
+        List<Run> runs = new ArrayList<>();
+        String few = quick ? " --rounds 3 --warmups 1" : "";
+        String fib = "--n " + (quick ? 27 : 36) + few;
+        runs.add(new Run(List.of(), "fib " + fib));
+        runs.add(new Run(PARALLEL_GC, "fib " + fib));
+        runs.add(new Run(List.of(), "fib --workers 1,2 " + fib));
+        runs.add(new Run(List.of(), "queens --n " + (quick ? 9 : 13) + few));
+        runs.add(new Run(List.of(), "uts --tree T1" + few));
+        runs.add(new Run(List.of(), "uts --tree T3" + few));
+        runs.add(new Run(SMALL_HEAP, "uts --tree T3L"));
+        runs.add(new Run(SMALL_HEAP, "uts --tree T3L --framework forkjoin"));
+        runs.add(new Run(List.of(), "coarse" + (quick ? " --scale 10" : "") + few));
+        runs.add(new Run(List.of(), "execute --tasks " + (quick ? 50_000 : 2_000_000) + few));
+        runs.add(new Run(List.of(), "wake --samples " + (quick ? 400 : 20_000)));
+        runs.add(new Run(List.of(), "load --seconds " + (quick ? 2 : 10)));
+        runs.add(new Run(List.of(), "idle --seconds " + (quick ? 1 : 10)));
+        runs.add(new Run(List.of(), "sort --size " + (quick ? 100_000 : 10_000_000) + few));
+        return runs;
+    }
+
+    private Report run(Run run) {
+        try {
+            Path file = Files.createTempFile("magpie-benchmark", ".json");
+            try {
+                Process process =
+                        new ProcessBuilder(commandLine(run, file))
+                                .redirectOutput(Redirect.INHERIT)
+                                .redirectError(Redirect.INHERIT)
+                                .start();
+                await(process, run);
+                return Report.read(file);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException ex) {
+            throw new UncheckedIOException("cannot run " + run + ": " + ex.getMessage(), ex);
+        }
+    }
+
+    private List<String> commandLine(Run run, Path file) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(Machine.flags());
+        line.addAll(run.flags());
+        line.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        line.add(Main.class.getName());
+        line.addAll(List.of(run.command().split(" ")));
+        line.addAll(List.of("--pinning", pinning().name(), "--json", file.toString()));
+        return line;
+    }
+
+    private static void await(Process process, Run run) {
+        try {
+            if (!process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(
+                        run + " took more than " + DEADLINE_MINUTES + " minutes");
+            }
+        } catch (InterruptedException ex) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(run + " was interrupted", ex);
+        }
+        if (process.exitValue() != 0) {
+            throw new IllegalStateException(run + " ended with code " + process.exitValue());
+        }
+    }
+
+    /**
+     * One benchmark.
+     *
+     * @param flags of its JVM, beside those of this one
+     * @param command with options
+     */
+    private record Run(List<String> flags, String command) {
+
+        /** Whether it shows how a rival ends rather than what is required of Magpie. */
+        boolean outcomeMatters() {
+            return command.contains("--framework");
+        }
+
+        @Override
+        public String toString() {
+            return (String.join(" ", flags) + " " + command).trim();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.magpie.benchmarks.coarse;
+
+import java.util.concurrent.RecursiveTask;
+
+/** The owner: forks all pieces, computes a while, joins newest first. */
+final class ForkJoinCoarse extends RecursiveTask<Long> {
+
+    private static final long serialVersionUID = 1L;
+
+    @SuppressWarnings("serial") // never serialized
+    private final Workload workload;
+
+    ForkJoinCoarse(Workload workload) {
+        this.workload = workload;
+    }
+
+    @Override
+    protected Long compute() {
+        int[] lengths = workload.taskMicros();
+        Piece[] pieces = new Piece[lengths.length];
+        for (int i = 0; i < lengths.length; i++) {
+            pieces[i] = new Piece(lengths[i]);
+            pieces[i].fork();
+        }
+        long total = Workload.spin(workload.ownerMicros());
+        for (int i = lengths.length - 1; i >= 0; i--) {
+            total += pieces[i].join();
+        }
+        return total;
+    }
+
+    private static final class Piece extends RecursiveTask<Long> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int micros;
+
+        Piece(int micros) {
+            this.micros = micros;
+        }
+
+        @Override
+        protected Long compute() {
+            return Workload.spin(micros);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Benchmarks under JMH. */
+@NullMarked
+package dev.magpie.benchmarks.jmh;
+
+import org.jspecify.annotations.NullMarked;
