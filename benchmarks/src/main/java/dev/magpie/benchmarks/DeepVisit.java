@@ -99,8 +99,8 @@ final class DeepVisit {
         long peak = heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         String limit = (Runtime.getRuntime().maxMemory() >> 20) + " MiB of heap granted";
         return List.of(
-                judged(Row.of(name, "nodes", Figure.of(TreeSize.nodes(size))), true),
-                Row.of(name + ", depth", "levels", Figure.of(TreeSize.depth(size))),
+                judged(Row.of(name, "nodes", Figure.ofCount(TreeSize.nodes(size))), true),
+                Row.of(name + ", depth", "levels", Figure.ofCount(TreeSize.depth(size))),
                 Row.of(name + ", time", "s", Figure.of(seconds)),
                 Row.of(name + ", sum of the heap pools' peaks", "MiB of " + limit, mebi(peak)));
     }
@@ -113,7 +113,7 @@ final class DeepVisit {
     }
 
     private static Figure mebi(long bytes) {
-        return Figure.of(bytes >> 20);
+        return Figure.ofCount(bytes >> 20);
     }
 
     private static List<MemoryPoolMXBean> heapPools() {

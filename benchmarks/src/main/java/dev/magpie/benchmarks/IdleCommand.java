@@ -72,7 +72,7 @@ final class IdleCommand extends BenchmarkCommand {
                 idleProcess,
                 judged ? busyPool.atMost(REQUIRED_TRICKLE_PERCENT) : busyPool,
                 busyProcess,
-                Row.of("no-ops run, " + pool.label(), "tasks", Figure.of(tasks)));
+                Row.of("no-ops run, " + pool.label(), "tasks", Figure.ofCount(tasks)));
     }
 
     private static Row row(String name, PoolEngine pool, double percent) {

@@ -68,9 +68,12 @@ final class LoadCommand extends BenchmarkCommand {
             if (!started.await(START_DEADLINE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(pool.label() + " did not start the load");
             }
-            sample(pool, new Latencies(), TimeUnit.SECONDS.toNanos(1)); // warm-up
+            sampleSecond(pool, new Latencies()); // warm-up
             Latencies latencies = new Latencies();
-            long late = sample(pool, latencies, TimeUnit.SECONDS.toNanos(seconds));
+            long late = 0;
+            for (int i = 0; i < seconds; i++) {
+                late += sampleSecond(pool, latencies);
+            }
             return rows(pool, latencies, late);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
@@ -89,11 +92,11 @@ final class LoadCommand extends BenchmarkCommand {
         }
     }
 
-    /** Returns the number of samples that did not run in time. */
-    private static long sample(PoolEngine pool, Latencies latencies, long nanos) {
+    /** Samples in a block of its own; returns the number of samples that did not run in time. */
+    private static long sampleSecond(PoolEngine pool, Latencies latencies) {
         latencies.startBlock();
         long late = 0;
-        long end = System.nanoTime() + nanos;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         while (System.nanoTime() < end) {
             LockSupport.parkNanos(PAUSE_NANOS);
             long latency = Probe.measure(pool.executor(), SAMPLE_DEADLINE_NANOS);
@@ -132,6 +135,6 @@ final class LoadCommand extends BenchmarkCommand {
                 Row.of(
                         name + "later than 1 s" + who,
                         "of " + latencies.count() + " samples",
-                        Figure.of(late)));
+                        Figure.ofCount(late)));
     }
 }

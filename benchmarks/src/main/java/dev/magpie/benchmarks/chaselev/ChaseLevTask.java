@@ -40,6 +40,8 @@ public abstract class ChaseLevTask<V extends @Nullable Object> {
 
     private @Nullable Object outcome;
     private volatile @Nullable Thread waiter;
+
+    @SuppressWarnings("unused") // through STATE
     private int state;
 
     /** For subclasses. */
@@ -82,6 +84,7 @@ public abstract class ChaseLevTask<V extends @Nullable Object> {
         return runInline();
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // a bounded number of yields, then a sleep
     private V joinSlow(ChaseLevWorker worker, @Nullable ChaseLevTask<?> popped) {
         if (popped != null) {
             popped.run();

@@ -47,6 +47,7 @@ final class ChaseLevWorker extends Thread {
     }
 
     @Override
+    @SuppressWarnings("ThreadPriorityCheck") // a bounded number of yields, then a sleep
     public void run() {
         int misses = 0;
         while (true) {

@@ -12,6 +12,7 @@ final class MagpieCoarse extends RecursiveTask<Long> {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // fork returns this task
     protected Long compute() {
         int[] lengths = workload.taskMicros();
         Piece[] pieces = new Piece[lengths.length];

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
  * @param taskMicros the tasks' lengths, in the order of forking
  * @param ownerMicros how long the owner computes before it joins
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared nor changed
 public record Workload(String name, int[] taskMicros, int ownerMicros) {
 
     private static final double PARETO_ALPHA = 1.2;
@@ -80,7 +81,7 @@ public record Workload(String name, int[] taskMicros, int ownerMicros) {
      */
     public double idealMillis(int workers) {
         long longest = Math.max(ownerMicros, Arrays.stream(taskMicros).max().orElse(0));
-        double micros = Math.max((double) totalMicros() / workers, longest);
+        double micros = Math.max((double) totalMicros() / workers, (double) longest);
         return micros / TimeUnit.MILLISECONDS.toMicros(1);
     }
 

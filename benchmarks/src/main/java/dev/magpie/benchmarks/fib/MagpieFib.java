@@ -12,6 +12,7 @@ final class MagpieFib extends RecursiveTask<Long> {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // fork returns this task
     protected Long compute() {
         if (number < 2) {
             return (long) number;

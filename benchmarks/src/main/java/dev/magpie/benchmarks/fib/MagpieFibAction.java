@@ -13,6 +13,7 @@ final class MagpieFibAction extends RecursiveAction {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // fork returns this task
     protected void compute() {
         if (number < 2) {
             result = number;

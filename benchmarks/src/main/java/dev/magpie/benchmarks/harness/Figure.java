@@ -31,6 +31,16 @@ public record Figure(double median, double min, double max) {
     }
 
     /**
+     * The figure of an exact number.
+     *
+     * @param value the number
+     * @return it, without spread
+     */
+    public static Figure ofCount(long value) {
+        return of((double) value);
+    }
+
+    /**
      * The figure of pairwise ratios.
      *
      * @param numerators as many as denominators

@@ -17,6 +17,7 @@ final class MagpieQueens extends RecursiveTask<Long> {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // fork returns this task
     protected Long compute() {
         if (board.isComplete()) {
             return 1L;

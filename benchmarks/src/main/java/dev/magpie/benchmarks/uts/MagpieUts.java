@@ -20,6 +20,7 @@ final class MagpieUts extends RecursiveTask<Long> {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // fork returns this task
     protected Long compute() {
         MagpieUts newest = null;
         int children = shape.children(node);

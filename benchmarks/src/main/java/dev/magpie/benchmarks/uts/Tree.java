@@ -3,6 +3,7 @@ package dev.magpie.benchmarks.uts;
 import dev.magpie.benchmarks.uts.GeometricTree.Mean;
 
 /** The sample trees of the benchmark's authors, with their known sizes. */
+@SuppressWarnings("ImmutableEnumChecker") // shapes are immutable; the annotation is not at hand
 public enum Tree {
     /** Geometric, the same mean at every depth. */
     T1(new GeometricTree(19, 4, 10, Mean.FIXED), 4_130_071, 10),

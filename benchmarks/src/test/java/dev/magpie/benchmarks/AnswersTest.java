@@ -1,0 +1,71 @@
+package dev.magpie.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.magpie.benchmarks.coarse.CoarseProblem;
+import dev.magpie.benchmarks.coarse.Workload;
+import dev.magpie.benchmarks.fib.FibActionProblem;
+import dev.magpie.benchmarks.fib.FibProblem;
+import dev.magpie.benchmarks.harness.Engine;
+import dev.magpie.benchmarks.harness.Framework;
+import dev.magpie.benchmarks.harness.Problem;
+import dev.magpie.benchmarks.queens.QueensProblem;
+import dev.magpie.scheduler.Pinning;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every framework answers every problem right. */
+class AnswersTest {
+
+    private static final int[] WIDTHS = {1, 2, 4};
+
+    @ParameterizedTest
+    @EnumSource(Framework.class)
+    void queensUpToEight(Framework framework) {
+        for (int width : WIDTHS) {
+            try (Engine engine = framework.start(width, Pinning.NONE)) {
+                for (int size = 1; size <= 8; size++) {
+                    assertRight(engine, new QueensProblem(size));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Framework.class)
+    void fibonacciNumbers(Framework framework) {
+        for (int width : WIDTHS) {
+            try (Engine engine = framework.start(width, Pinning.NONE)) {
+                for (int number : new int[] {0, 1, 2, 10, 20, 25}) {
+                    assertRight(engine, new FibProblem(number));
+                    assertRight(engine, new FibActionProblem(number));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Framework.class)
+    void coarseTasksAllRun(Framework framework) {
+        for (int width : WIDTHS) {
+            try (Engine engine = framework.start(width, Pinning.NONE)) {
+                for (Workload workload : Workload.standard(20)) {
+                    assertRight(engine, new CoarseProblem(workload));
+                }
+            }
+        }
+    }
+
+    @Test
+    void knownFibonacciNumbersAndCalls() {
+        assertThat(new FibProblem(25).answer()).isEqualTo(75_025);
+        assertThat(new FibProblem(25).calls()).isEqualTo(242_785);
+        assertThat(new FibProblem(40).answer()).isEqualTo(102_334_155);
+        assertThat(new FibProblem(40).calls()).isEqualTo(331_160_281);
+    }
+
+    private static void assertRight(Engine engine, Problem problem) {
+        assertThat(engine.solve(problem)).as(engine.label()).isEqualTo(problem.answer());
+    }
+}
