@@ -38,9 +38,8 @@ final class AllCommand extends BenchmarkCommand {
         List<Row> rows = new ArrayList<>();
         for (Run run : runs()) {
             System.out.println("== " + run);
-            Report report = run(run);
-            for (Row row : report.rows()) {
-                if (!row.required().isEmpty() || run.outcomeMatters()) {
+            for (Row row : run(run)) {
+                if (!row.required().isEmpty() || row.hasFailed() || run.outcomeMatters()) {
                     rows.add(run.flags().isEmpty() ? row : named(row, run));
                 }
             }
@@ -79,7 +78,7 @@ final class AllCommand extends BenchmarkCommand {
         return runs;
     }
 
-    private Report run(Run run) {
+    private List<Row> run(Run run) {
         try {
             Path file = Files.createTempFile("magpie-benchmark", ".json");
             try {
@@ -88,8 +87,10 @@ final class AllCommand extends BenchmarkCommand {
                                 .redirectOutput(Redirect.INHERIT)
                                 .redirectError(Redirect.INHERIT)
                                 .start();
-                await(process, run);
-                return Report.read(file);
+                String failure = await(process);
+                return failure.isEmpty()
+                        ? Report.read(file).rows()
+                        : List.of(Row.failed(run.command(), failure));
             } finally {
                 Files.deleteIfExists(file);
             }
@@ -110,20 +111,21 @@ final class AllCommand extends BenchmarkCommand {
         return line;
     }
 
-    private static void await(Process process, Run run) {
+    /** Returns what went wrong, or nothing. */
+    private static String await(Process process) {
+        Thread destroyer = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(destroyer); // the child ends with this process
         try {
             if (!process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new IllegalStateException(
-                        run + " took more than " + DEADLINE_MINUTES + " minutes");
+                return "took more than " + DEADLINE_MINUTES + " minutes";
             }
+            return process.exitValue() == 0 ? "" : "ended with code " + process.exitValue();
         } catch (InterruptedException ex) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new IllegalStateException(run + " was interrupted", ex);
-        }
-        if (process.exitValue() != 0) {
-            throw new IllegalStateException(run + " ended with code " + process.exitValue());
+            return "was interrupted";
+        } finally {
+            process.destroyForcibly();
+            Runtime.getRuntime().removeShutdownHook(destroyer);
         }
     }
 

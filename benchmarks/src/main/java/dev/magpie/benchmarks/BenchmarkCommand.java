@@ -52,7 +52,7 @@ abstract class BenchmarkCommand implements Callable<Integer> {
         if (json != null) {
             report.write(json);
         }
-        return 0;
+        return report.rows().stream().anyMatch(Row::hasFailed) ? 1 : 0;
     }
 
     final int rounds(int fallback) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome the outcome in words, empty where the figure says it all
  * @param unit of the figure
  * @param required what it must be, empty where nothing is required
- * @param verdict met, missed or empty
+ * @param verdict met, missed, failed or empty
  */
 public record Row(
         String what,
@@ -19,6 +19,8 @@ public record Row(
         String unit,
         String required,
         String verdict) {
+
+    private static final String FAILED = "failed";
 
     /**
      * A figure of which nothing is required.
@@ -72,6 +74,22 @@ public record Row(
      */
     public Row judged(String requirement, boolean met) {
         return new Row(what, figure, outcome, unit, requirement, met ? "met" : "missed");
+    }
+
+    /**
+     * A benchmark that broke down.
+     *
+     * @param what the benchmark
+     * @param reason why
+     * @return the row
+     */
+    public static Row failed(String what, String reason) {
+        return new Row(what, null, reason, "", "", FAILED);
+    }
+
+    /** Whether the benchmark broke down: neither met nor missed. */
+    public boolean hasFailed() {
+        return verdict.equals(FAILED);
     }
 
     /** Figure, unit and outcome, for people. */
