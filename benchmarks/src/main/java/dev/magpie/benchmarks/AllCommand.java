@@ -3,6 +3,7 @@ package dev.magpie.benchmarks;
 import dev.magpie.benchmarks.harness.Machine;
 import dev.magpie.benchmarks.harness.Report;
 import dev.magpie.benchmarks.harness.Row;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -39,7 +40,7 @@ final class AllCommand extends BenchmarkCommand {
         for (Run run : runs()) {
             System.out.println("== " + run);
             for (Row row : run(run)) {
-                if (!row.required().isEmpty() || row.hasFailed() || run.outcomeMatters()) {
+                if (!row.required().isEmpty() || row.hasFailed() || run.keepsAll()) {
                     rows.add(run.flags().isEmpty() ? row : named(row, run));
                 }
             }
@@ -61,20 +62,21 @@ final class AllCommand extends BenchmarkCommand {
         List<Run> runs = new ArrayList<>();
         String few = quick ? " --rounds 3 --warmups 1" : "";
         String fib = "--n " + (quick ? 27 : 36) + few;
-        runs.add(new Run(List.of(), "fib " + fib));
-        runs.add(new Run(PARALLEL_GC, "fib " + fib));
-        runs.add(new Run(List.of(), "fib --workers 1,2 " + fib));
-        runs.add(new Run(List.of(), "queens --n " + (quick ? 9 : 13) + few));
-        runs.add(new Run(List.of(), "uts --tree T1" + few));
-        runs.add(new Run(List.of(), "uts --tree T3" + few));
-        runs.add(new Run(SMALL_HEAP, "uts --tree T3L"));
-        runs.add(new Run(SMALL_HEAP, "uts --tree T3L --framework forkjoin"));
-        runs.add(new Run(List.of(), "coarse" + (quick ? " --scale 10" : "") + few));
-        runs.add(new Run(List.of(), "execute --tasks " + (quick ? 50_000 : 2_000_000) + few));
-        runs.add(new Run(List.of(), "wake --samples " + (quick ? 400 : 20_000)));
-        runs.add(new Run(List.of(), "load --seconds " + (quick ? 2 : 10)));
-        runs.add(new Run(List.of(), "idle --seconds " + (quick ? 1 : 10)));
-        runs.add(new Run(List.of(), "sort --size " + (quick ? 100_000 : 10_000_000) + few));
+        runs.add(new Run(List.of(), "fib " + fib, false));
+        runs.add(new Run(PARALLEL_GC, "fib " + fib, false));
+        runs.add(new Run(List.of(), "fib --workers 1,2 --framework magpie,chaselev " + fib, false));
+        runs.add(new Run(List.of(), "queens --n " + (quick ? 9 : 13) + few, false));
+        runs.add(new Run(List.of(), "uts --tree T1" + few, false));
+        runs.add(new Run(List.of(), "uts --tree T3" + few, false));
+        runs.add(new Run(SMALL_HEAP, "uts --tree T3L", false));
+        runs.add(new Run(SMALL_HEAP, "uts --tree T3L --framework forkjoin", true));
+        runs.add(new Run(List.of(), "coarse" + (quick ? " --scale 10" : "") + few, false));
+        runs.add(
+                new Run(List.of(), "execute --tasks " + (quick ? 50_000 : 2_000_000) + few, false));
+        runs.add(new Run(List.of(), "wake --samples " + (quick ? 400 : 20_000), false));
+        runs.add(new Run(List.of(), "load --seconds " + (quick ? 2 : 10), false));
+        runs.add(new Run(List.of(), "idle --seconds " + (quick ? 1 : 10), false));
+        runs.add(new Run(List.of(), "sort --size " + (quick ? 100_000 : 10_000_000) + few, false));
         return runs;
     }
 
@@ -104,8 +106,12 @@ final class AllCommand extends BenchmarkCommand {
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(Machine.flags());
         line.addAll(run.flags());
-        line.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        line.add(Main.class.getName());
+        String path = System.getProperty("java.class.path");
+        if (path.endsWith(".jar") && !path.contains(File.pathSeparator)) {
+            line.addAll(List.of("-jar", path)); // its manifest grants native access
+        } else {
+            line.addAll(List.of("-cp", path, Main.class.getName()));
+        }
         line.addAll(List.of(run.command().split(" ")));
         line.addAll(List.of("--pinning", pinning().name(), "--json", file.toString()));
         return line;
@@ -134,13 +140,9 @@ final class AllCommand extends BenchmarkCommand {
      *
      * @param flags of its JVM, beside those of this one
      * @param command with options
+     * @param keepsAll whether the table shows its rows without a requirement too: how a rival ends
      */
-    private record Run(List<String> flags, String command) {
-
-        /** Whether it shows how a rival ends rather than what is required of Magpie. */
-        boolean outcomeMatters() {
-            return command.contains("--framework");
-        }
+    private record Run(List<String> flags, String command, boolean keepsAll) {
 
         @Override
         public String toString() {
