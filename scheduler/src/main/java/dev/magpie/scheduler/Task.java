@@ -49,12 +49,15 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /** Not submitted: whoever pops or steals it runs it. */
     private static final byte FORKED = 0;
 
-    /** Submitted: whoever wins the compare-and-set to CLAIMED runs it. */
-    private static final byte SUBMITTED = 1;
+    /** As FORKED, and somebody waits: completed with the exchange that finds the waiters. */
+    private static final byte AWAITED = 1;
 
-    private static final byte CLAIMED = 2;
-    private static final byte SETTLED = 3;
-    private static final byte CANCELLED = 4;
+    /** Submitted: whoever wins the compare-and-set to CLAIMED runs it. */
+    private static final byte SUBMITTED = 2;
+
+    private static final byte CLAIMED = 3;
+    private static final byte SETTLED = 4;
+    private static final byte CANCELLED = 5;
 
     /** Stands for a null result where null would read as "nobody waits". */
     private static final Object NULL = new Object();
@@ -275,7 +278,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /** The path of a task that its own forker popped: no atomic read-modify-write, no fence. */
     private V runInline() {
-        if (control != FORKED && !claim()) {
+        if (control != FORKED && !mayRun()) {
             return joinSlow(WorkerThread.current().worker()); // cancelled, or run by its claimant
         }
         V value;
@@ -285,8 +288,10 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             fail(ex);
             throw ex;
         }
-        if (outcome == null && control == FORKED) {
-            outcome = value;
+        if (control == FORKED) {
+            if (value != null) { // the field is null already, and its barrier is not free
+                outcome = value;
+            }
             STATE.setRelease(this, NORMAL); // E6
         } else {
             settle(NORMAL, value);
@@ -298,7 +303,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * Runs a task that was stolen, submitted or popped by chance. Throws nothing; wakes who waits.
      */
     void runTask() {
-        if (control != FORKED && !claim()) {
+        if (control != FORKED && !mayRun()) {
             return;
         }
         try {
@@ -345,8 +350,13 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         }
     }
 
+    /** Whether a task that was taken out of a deque or queue is the taker's to run. */
+    private boolean mayRun() {
+        return control() == AWAITED || claim();
+    }
+
     /** Wins the right to run a submitted task. */
-    final boolean claim() {
+    private boolean claim() {
         if (control() != SUBMITTED) {
             return false;
         }
@@ -563,6 +573,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             }
             waiter.next = Waiter.firstLive((Waiter) current);
             if (OUTCOME.compareAndSet(this, current, waiter)) { // E7: pairs with settle()
+                CONTROL.compareAndSet(this, FORKED, AWAITED);
                 return true;
             }
         }
@@ -574,7 +585,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * still run inline.
      */
     final boolean wakesWaiters() {
-        return control() != FORKED || thief() >= 0;
+        return control() > AWAITED || thief() >= 0;
     }
 
     // ---- the calling worker

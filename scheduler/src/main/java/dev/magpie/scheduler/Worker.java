@@ -270,7 +270,7 @@ final class Worker {
         boolean unused = Thread.interrupted(); // an interrupt meant for this task ends with it
     }
 
-    private void renewDeque() {
+    void renewDeque() {
         try {
             deque.renew();
         } catch (OutOfMemoryError ex) {

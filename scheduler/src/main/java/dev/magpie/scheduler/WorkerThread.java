@@ -36,10 +36,16 @@ final class WorkerThread extends Thread {
 
     /** Puts a task on the deque, and publishes if somebody asked for work. */
     void fork(Task<?> task) {
-        deque.push(task);
+        if (!deque.tryPush(task)) {
+            forkSlow(task);
+        }
         if (--untilRenewal == 0) {
             renew();
         }
+    }
+
+    private void forkSlow(Task<?> task) {
+        deque.push(task);
         if (deque.demanded()) {
             worker.publish();
         }
@@ -49,6 +55,10 @@ final class WorkerThread extends Thread {
      * Takes a task back if it is the newest one, and looks up from work if somebody asked for it.
      */
     boolean popForJoin(Task<?> task) {
+        return deque.tryPopIf(task) || popSlow(task);
+    }
+
+    private boolean popSlow(Task<?> task) {
         boolean mine = deque.popIf(task);
         if (deque.demanded()) {
             worker.lookUp();
@@ -59,7 +69,7 @@ final class WorkerThread extends Thread {
     private void renew() {
         untilRenewal = RENEWAL_PERIOD;
         renewals++;
-        deque.renew();
+        worker.renewDeque();
     }
 
     long forks() {

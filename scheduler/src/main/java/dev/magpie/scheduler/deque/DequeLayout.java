@@ -40,10 +40,7 @@ final class DequeLayout {
         /** The owner's copy of {@code split}. */
         long ownSplit;
 
-        /**
-         * A push at this index or beyond needs room made first: a bound below {@code top +
-         * capacity}.
-         */
+        /** Where the array's room ends: at most {@code top + capacity}. */
         long roomEnd;
 
         /** The owner's reference to the current array; the same object as {@code sharedArray}. */
@@ -124,12 +121,25 @@ final class DequeLayout {
         byte first120, first121, first122, first123, first124, first125, first126, first127;
     }
 
-    /** Raised by thieves, lowered by the owner. */
-    abstract static class DemandField extends TopPad {
-        int demand = 1;
+    /**
+     * What the owner compares with at each push and each pop: its own bounds, or the values that
+     * thieves put in their place to be heard. So demand costs the owner no look of its own.
+     */
+    abstract static class BoundFields extends TopPad {
+        /** In place of {@code pushBound}: no push is fast. */
+        static final long PUSH_DEMAND = Long.MIN_VALUE;
+
+        /** In place of {@code popBound}: no pop is fast. */
+        static final long POP_DEMAND = Long.MAX_VALUE;
+
+        /** A push below this index is fast: at most {@code roomEnd}. */
+        long pushBound = PUSH_DEMAND;
+
+        /** A pop from this index on is fast: at least {@code ownSplit}. */
+        long popBound = POP_DEMAND;
     }
 
-    abstract static class BackPad extends DemandField {
+    abstract static class BackPad extends BoundFields {
         byte after000, after001, after002, after003, after004, after005, after006, after007;
         byte after008, after009, after010, after011, after012, after013, after014, after015;
         byte after016, after017, after018, after019, after020, after021, after022, after023;

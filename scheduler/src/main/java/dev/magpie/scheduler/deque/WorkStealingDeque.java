@@ -14,19 +14,24 @@ import org.jspecify.annotations.Nullable;
  * {@code split} as Chase-Lev's bottom. The owner works in {@code [split, bottom)}, which nobody
  * else reads, with plain accesses.
  *
- * <p><b>Threads.</b> One owner calls {@link #push}, {@link #pop}, {@link #popIf}, {@link #publish},
- * {@link #startEager}, {@link #renew}. Any thread calls {@link #steal}, {@link #raiseDemand},
- * {@link #hasPublic}, {@link #publicSize}.
+ * <p><b>Threads.</b> One owner calls {@link #tryPush}, {@link #push}, {@link #tryPopIf}, {@link
+ * #popIf}, {@link #pop}, {@link #publish}, {@link #startEager}, {@link #renew}. Any thread calls
+ * {@link #steal}, {@link #raiseDemand}, {@link #hasPublic}, {@link #publicSize}.
  *
  * <p><b>Invariants.</b> I1: {@code top} never falls. I2: at rest {@code top <= split <= bottom};
  * while the owner reclaims, {@code split} may stand below {@code top}, which thieves read as empty.
  * I3: an index in {@code [split, bottom)} of which the owner saw {@code top < split} after the
  * fence of E2 is the owner's. I4: each index in {@code [top, split)} is taken once, by the
  * compare-and-set of {@code top} or by the owner through E2. I5: whenever the public part is empty,
- * {@code demand} is raised.
+ * demand is raised: {@code pushBound} or {@code popBound} holds its demand value, and both do once
+ * the raise is complete. I6: between the owner's calls {@code pushBound <= roomEnd} and {@code
+ * popBound >= ownSplit}; thieves store demand values only, which keep both.
  *
  * <p><b>Edges.</b> See the table and the proof in the package documentation; E1 to E5 are cited
  * below.
+ *
+ * <p><b>Stack overflow.</b> A call of the owner's may end in the middle with a {@link
+ * StackOverflowError} at any call that it makes; the order of the stores keeps the invariants then.
  *
  * <p><b>Progress.</b> push and popIf of a private element: wait-free (growth aside). steal:
  * lock-free. Reclaiming: bounded by the logarithm of the public part.
@@ -53,7 +58,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
     private static final VarHandle SPLIT;
     private static final VarHandle SHARED_ARRAY;
     private static final VarHandle TOP;
-    private static final VarHandle DEMAND;
+    private static final VarHandle PUSH_BOUND;
+    private static final VarHandle POP_BOUND;
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Object[].class);
 
     static {
@@ -64,7 +70,9 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
                     lookup.findVarHandle(
                             DequeLayout.SharedFields.class, "sharedArray", Object[].class);
             TOP = lookup.findVarHandle(DequeLayout.TopField.class, "top", long.class);
-            DEMAND = lookup.findVarHandle(DequeLayout.DemandField.class, "demand", int.class);
+            PUSH_BOUND =
+                    lookup.findVarHandle(DequeLayout.BoundFields.class, "pushBound", long.class);
+            POP_BOUND = lookup.findVarHandle(DequeLayout.BoundFields.class, "popBound", long.class);
         } catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
         }
@@ -107,6 +115,48 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
     // ---- the owner's fast path
 
     /**
+     * Adds an element if there is room and nobody asked for work; else does nothing, and the caller
+     * calls {@link #push} and then looks whether work is {@link #demanded}. Owner only.
+     *
+     * @param element what to add
+     * @return whether it was added
+     */
+    public boolean tryPush(T element) {
+        long index = bottom; // owner only
+        if (index >= pushBoundOpaque()) { // E4
+            return false;
+        }
+        Object[] array = ownArray;
+        array[(int) index & (array.length - 1)] = element; // E1: published by publish()
+        bottom = index + 1;
+        return true;
+    }
+
+    /**
+     * Takes the newest element if it is private and the one expected, and nobody asked for work;
+     * else does nothing, and the caller calls {@link #popIf}. Owner only.
+     *
+     * @param expected the element hoped for
+     * @return whether it was there and is now the caller's
+     */
+    public boolean tryPopIf(T expected) {
+        long index = bottom - 1; // owner only
+        if (index < popBoundOpaque()) { // E4
+            return false;
+        }
+        Object[] array = ownArray;
+        int slot = (int) index & (array.length - 1);
+        if (array[slot] != expected) {
+            return false;
+        }
+        array[slot] = null;
+        bottom = index;
+        return true;
+    }
+
+    // ---- the owner's slow path
+
+    /**
      * Adds an element at the owner's end; it stays private until it is published. Owner only.
      *
      * <p>An element has an identity and is in the deque once: it may be pushed again when the call
@@ -147,11 +197,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     /** Whether someone asked for work, or the eager phase lasts. Owner only. */
     public boolean demanded() {
-        return (int) DEMAND.getOpaque((DequeLayout.DemandField) this)
-                != 0; // E4: a stale read only delays
+        return pushBoundOpaque() == PUSH_DEMAND || popBoundOpaque() == POP_DEMAND; // E4
     }
-
-    // ---- the owner's slow path
 
     /**
      * Takes the newest element. Owner only.
@@ -186,16 +233,17 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         if (count == 0) {
             return false;
         }
-        boolean eager = eagerLeft > 0;
-        if (eager) {
+        if (eagerLeft > 0) {
             eagerLeft--;
-        } else {
-            setDemandOpaque(
-                    0); // before the raise: a thief that empties the new part raises it again
-            count = (count + 1) >>> 1;
+            publishUpTo(bottom);
+            return true;
         }
-        ownSplit += count;
-        setSplitRelease(ownSplit); // E1: pairs with steal()
+        long raised = ownSplit + ((count + 1) >>> 1);
+        // demand is lowered before the raise: a thief that empties the new part raises it again
+        setPopBoundOpaque(raised);
+        setPushBoundOpaque(roomEnd);
+        setSplitRelease(raised); // E1: pairs with steal()
+        ownSplit = raised;
         return true;
     }
 
@@ -205,9 +253,14 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      */
     public void publishAll() {
         if (bottom != ownSplit) {
-            ownSplit = bottom;
-            setSplitRelease(ownSplit); // E1: pairs with steal()
+            publishUpTo(bottom);
         }
+    }
+
+    private void publishUpTo(long raised) {
+        movePopBound(raised); // before ownSplit: I6
+        setSplitRelease(raised); // E1: pairs with steal()
+        ownSplit = raised;
     }
 
     /**
@@ -281,8 +334,11 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     /** Asks the owner to publish. Any thread. */
     public void raiseDemand() {
-        if ((int) DEMAND.getOpaque((DequeLayout.DemandField) this) == 0) {
-            setDemandOpaque(1);
+        if (pushBoundOpaque() != PUSH_DEMAND) {
+            setPushBoundOpaque(PUSH_DEMAND); // E4
+        }
+        if (popBoundOpaque() != POP_DEMAND) {
+            setPopBoundOpaque(POP_DEMAND); // E4
         }
     }
 
@@ -330,6 +386,7 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
             first = topVolatile(); // E2
             if (first < lowered) {
                 ownSplit = lowered; // I3
+                movePopBound(lowered); // after ownSplit: I6
                 return Reclaim.BATCH;
             }
             if (end - first <= 1) {
@@ -373,6 +430,7 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         Object[] array = ownArray;
         if (bottom - first < array.length) {
             roomEnd = first + array.length; // thieves made room
+            movePushBound(roomEnd);
             return array;
         }
         if (array.length >= MAX_CAPACITY) {
@@ -389,9 +447,10 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
             array[(int) index & (capacity - 1)] =
                     ELEMENT.getOpaque(old, (int) index & (old.length - 1));
         }
+        setPushBoundOpaque(PUSH_DEMAND); // I6: room may end earlier; the next publish() sets it
+        setSharedArrayVolatile(array); // E5: pairs with clearStolen()
         ownArray = array;
         roomEnd = first + capacity;
-        setSharedArrayVolatile(array); // E5: pairs with clearStolen()
         long now = topVolatile(); // E5
         for (long index = first; index < now; index++) {
             array[(int) index & (capacity - 1)] = null; // stolen while it was copied
@@ -445,7 +504,35 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         SHARED_ARRAY.setVolatile((DequeLayout.SharedFields) this, array);
     }
 
-    private void setDemandOpaque(int value) {
-        DEMAND.setOpaque((DequeLayout.DemandField) this, value);
+    private long pushBoundOpaque() {
+        return (long) PUSH_BOUND.getOpaque((DequeLayout.BoundFields) this);
+    }
+
+    private void setPushBoundOpaque(long value) {
+        PUSH_BOUND.setOpaque((DequeLayout.BoundFields) this, value);
+    }
+
+    private long popBoundOpaque() {
+        return (long) POP_BOUND.getOpaque((DequeLayout.BoundFields) this);
+    }
+
+    private void setPopBoundOpaque(long value) {
+        POP_BOUND.setOpaque((DequeLayout.BoundFields) this, value);
+    }
+
+    /** Moves the bound unless demand stands, or comes, in its place. Owner only. */
+    private void movePushBound(long value) {
+        long current = pushBoundOpaque();
+        if (current != PUSH_DEMAND) {
+            PUSH_BOUND.compareAndSet((DequeLayout.BoundFields) this, current, value);
+        }
+    }
+
+    /** Moves the bound unless demand stands, or comes, in its place. Owner only. */
+    private void movePopBound(long value) {
+        long current = popBoundOpaque();
+        if (current != POP_DEMAND) {
+            POP_BOUND.compareAndSet((DequeLayout.BoundFields) this, current, value);
+        }
     }
 }

@@ -20,7 +20,10 @@ class DequeLayoutTest {
         long split = offset(DequeLayout.SharedFields.class, "split");
         long array = offset(DequeLayout.SharedFields.class, "sharedArray");
         long top = offset(DequeLayout.TopField.class, "top");
-        long demand = offset(DequeLayout.DemandField.class, "demand");
+        long demand =
+                Math.min(
+                        offset(DequeLayout.BoundFields.class, "pushBound"),
+                        offset(DequeLayout.BoundFields.class, "popBound"));
 
         assertThat(Math.min(split, array) - lastOwned).isGreaterThanOrEqualTo(DISTANCE);
         assertThat(top - Math.max(split, array)).isGreaterThanOrEqualTo(DISTANCE);

@@ -68,10 +68,7 @@ class DequeStressTest {
             int burst = Math.min(1 + random.nextInt(12), ELEMENTS - next);
             for (int i = 0; i < burst; i++) {
                 elements[next] = next;
-                deque.push(elements[next++]);
-                if (deque.demanded()) {
-                    deque.publish();
-                }
+                push(deque, elements[next++]);
             }
             if (random.nextInt(8) == 0) {
                 deque.renew();
@@ -80,7 +77,7 @@ class DequeStressTest {
                 deque.startEager();
             }
             Integer newest = elements[next - 1];
-            if (deque.popIf(newest)) {
+            if (deque.tryPopIf(newest) || deque.popIf(newest)) {
                 taken.incrementAndGet(newest);
             }
             for (int pops = random.nextInt(12); pops > 0; pops--) {
@@ -89,6 +86,15 @@ class DequeStressTest {
         }
         while (take(deque)) {
             Thread.onSpinWait();
+        }
+    }
+
+    private static void push(WorkStealingDeque<Integer> deque, Integer element) {
+        if (!deque.tryPush(element)) {
+            deque.push(element);
+            if (deque.demanded()) {
+                deque.publish();
+            }
         }
     }
 
