@@ -1,17 +1,14 @@
 package dev.magpie.scheduler;
 
-import java.lang.Thread.UncaughtExceptionHandler;
 import org.jspecify.annotations.Nullable;
 
 /** A runnable given to {@code execute}: nobody waits for it, and its failure goes to a handler. */
 final class ExecuteTask extends Task<@Nullable Void> {
 
     private final Runnable runnable;
-    private final @Nullable UncaughtExceptionHandler handler;
 
-    ExecuteTask(Runnable runnable, @Nullable UncaughtExceptionHandler handler) {
+    ExecuteTask(Runnable runnable) {
         this.runnable = runnable;
-        this.handler = handler;
     }
 
     Runnable runnable() {
@@ -40,12 +37,9 @@ final class ExecuteTask extends Task<@Nullable Void> {
         }
     }
 
-    private void report(Throwable failure) {
+    private static void report(Throwable failure) {
         try {
-            Thread thread = Thread.currentThread();
-            UncaughtExceptionHandler target =
-                    handler != null ? handler : thread.getUncaughtExceptionHandler();
-            target.uncaughtException(thread, failure);
+            WorkerThread.current().worker().reportUncaught(failure);
         } catch (Throwable ex) {
             return; // as the JVM does with what a handler throws
         }

@@ -1,6 +1,7 @@
 package dev.magpie.scheduler;
 
 import dev.magpie.scheduler.idle.IdleWorkers;
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class Pool {
 
     private final SubmissionQueue submissions = new SubmissionQueue();
     private final PinningPlan pinning;
+    private final @Nullable UncaughtExceptionHandler handler;
     private final AtomicInteger busy;
     private final CountDownLatch alive;
     private final Object leaving = new Object();
@@ -43,8 +45,9 @@ final class Pool {
     private @Nullable WeakReference<Scheduler> scheduler;
     private int staying; // guarded by leaving
 
-    Pool(SchedulerConfig config, PinningPlan pinning) {
+    Pool(SchedulerConfig config, PinningPlan pinning, @Nullable UncaughtExceptionHandler handler) {
         this.pinning = pinning;
+        this.handler = handler;
         int count = config.workers();
         idle = new IdleWorkers(count);
         busy = new AtomicInteger(count);
@@ -96,13 +99,12 @@ final class Pool {
         if (phase != RUNNING) {
             throw rejection(task);
         }
-        submissions.add(task);
-        VarHandle.fullFence(); // W1
+        boolean alone = submissions.add(task); // W1
         if (phase == OVER) {
             submittedLate(task);
             return;
         }
-        if (!wakeOne()) {
+        if (alone && !wakeOne()) {
             raiseDemand(); // all are busy, or a searcher is about to find it
         }
     }
@@ -128,7 +130,7 @@ final class Pool {
 
     /** Wakes a parked worker if nobody searches; says whether it did. */
     boolean wakeOne() {
-        if (idle.isEmpty()) {
+        if (!idle.needsWaker()) {
             return false;
         }
         StackHeadroom.ensure();
@@ -155,6 +157,17 @@ final class Pool {
         return submissions.poll();
     }
 
+    int pollSubmissions(@Nullable Task<?>[] batch, int limit) {
+        return submissions.poll(batch, limit);
+    }
+
+    /**
+     * Whether more than half of the workers look for work: what comes is found without this one.
+     */
+    boolean enoughSearch() {
+        return idle.searching() > (workers.length + 1) >>> 1;
+    }
+
     boolean workInSight() {
         if (!submissions.isEmpty()) {
             return true;
@@ -165,6 +178,13 @@ final class Pool {
             }
         }
         return false;
+    }
+
+    /** Tells the handler of a runnable's failure, in the worker that met it. */
+    void reportUncaught(Thread thread, Throwable failure) {
+        UncaughtExceptionHandler target =
+                handler != null ? handler : thread.getUncaughtExceptionHandler();
+        target.uncaughtException(thread, failure);
     }
 
     // ---- life cycle

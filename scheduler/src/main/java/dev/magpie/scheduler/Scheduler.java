@@ -1,6 +1,5 @@
 package dev.magpie.scheduler;
 
-import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,12 +32,10 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     private final SchedulerConfig config;
     private final Pool pool;
-    private final @Nullable UncaughtExceptionHandler handler;
 
-    Scheduler(SchedulerConfig config, Pool pool, @Nullable UncaughtExceptionHandler handler) {
+    Scheduler(SchedulerConfig config, Pool pool) {
         this.config = config;
         this.pool = pool;
-        this.handler = handler;
         pool.setScheduler(this);
     }
 
@@ -125,7 +122,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     @Override
     public void execute(Runnable command) {
         Objects.requireNonNull(command, "command");
-        enqueue(command instanceof Task<?> task ? task : new ExecuteTask(command, handler));
+        enqueue(command instanceof Task<?> task ? task : new ExecuteTask(command));
     }
 
     @Override

@@ -137,6 +137,6 @@ public final class SchedulerBuilder {
                 plan.decision());
         SchedulerConfig config =
                 new SchedulerConfig(workers, name, pinning, plan.decision(), stackSize, daemon);
-        return new Scheduler(config, new Pool(config, plan), handler);
+        return new Scheduler(config, new Pool(config, plan, handler));
     }
 }

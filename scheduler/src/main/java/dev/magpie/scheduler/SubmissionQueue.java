@@ -1,9 +1,9 @@
 package dev.magpie.scheduler;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jctools.queues.MessagePassingQueue;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +19,20 @@ final class SubmissionQueue {
     /** Links of 512 references: 2 KiB, rarely allocated and soon reused by the allocator. */
     private static final int CHUNK = 512;
 
-    private final MessagePassingQueue<Task<?>> queue =
+    private final MpscUnboundedVarHandleArrayQueue<Task<?>> queue =
             new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
     private final AtomicBoolean consuming = new AtomicBoolean();
 
-    /** Adds a task. A full fence: the caller may look for sleepers at once (W1). */
-    void add(Task<?> task) {
+    /**
+     * Adds a task; a full fence follows (W1).
+     *
+     * @return whether it was found alone: no task that was here before it waits any more
+     */
+    boolean add(Task<?> task) {
+        long before = queue.currentProducerIndex();
         queue.offer(task);
+        VarHandle.fullFence(); // W1
+        return queue.currentConsumerIndex() >= before;
     }
 
     /** Removes the oldest task; null if there is none or another consumer is at it. */
@@ -35,6 +42,31 @@ final class SubmissionQueue {
         }
         try {
             return queue.poll();
+        } finally {
+            consuming.setRelease(false);
+        }
+    }
+
+    /**
+     * Removes the oldest tasks: one turn of the consumer, and one look at the producers' line, for
+     * all of them.
+     *
+     * @param batch where they are written, from index 0 on
+     * @param limit how many at most; at least 1
+     * @return how many
+     */
+    int poll(@Nullable Task<?>[] batch, int limit) {
+        if (queue.isEmpty() || !tryConsume()) {
+            return 0;
+        }
+        try {
+            int count = 0;
+            Task<?> task = queue.poll();
+            while (task != null) {
+                batch[count++] = task;
+                task = count < limit ? queue.relaxedPoll() : null;
+            }
+            return count;
         } finally {
             consuming.setRelease(false);
         }

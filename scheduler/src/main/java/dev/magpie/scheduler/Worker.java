@@ -4,6 +4,7 @@ import dev.magpie.scheduler.deque.WorkStealingDeque;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class Worker {
      */
     private static final int MAX_NESTED_HELP = 12;
 
+    /** Submissions taken at a time: enough to share the cost, few enough to share the work. */
+    private static final int BATCH = 64;
+
     /** Rounds of searching before a worker yields, and before it parks. */
     private static final int SPIN_ROUNDS = 24;
 
@@ -43,6 +47,7 @@ final class Worker {
     private final VictimSelector victims;
     private final WorkerThread thread;
     private final Parker parker;
+    private final @Nullable Task<?>[] batch = new Task<?>[BATCH];
     private int nestedHelp;
     private int tick;
     private @Nullable CallableTask<?> current;
@@ -63,6 +68,9 @@ final class Worker {
             VarHandle.fullFence(); // W2
             pool.wakeOne();
             counters.publications++;
+            if (pool.hasSubmissions()) {
+                deque.raiseDemand(); // it was lowered: the next join is to serve them
+            }
         }
     }
 
@@ -83,6 +91,9 @@ final class Worker {
             StackHeadroom.ensure();
             Task<?> submission = pool.pollSubmission();
             if (submission != null) {
+                if (pool.hasSubmissions()) {
+                    deque.raiseDemand();
+                }
                 runNested(submission);
             }
         }
@@ -159,10 +170,32 @@ final class Worker {
             }
         }
         Task<?> own = deque.pop();
-        return own != null ? own : lookOnce();
+        return own != null ? own : lookAround();
     }
 
-    /** One look at the submissions and at every victim. */
+    /**
+     * One look at the submissions and at every victim. Of many submissions a batch is taken: the
+     * first is returned, the others lie in the deque for all to see, in the order they came.
+     */
+    private @Nullable Task<?> lookAround() {
+        int limit = Math.min(BATCH, 1 + deque.freeSlots()); // so that no push needs memory
+        int count = pool.pollSubmissions(batch, limit);
+        if (count == 0) {
+            return stealAny();
+        }
+        for (int i = count - 1; i > 0; i--) {
+            deque.push(Objects.requireNonNull(batch[i]));
+            batch[i] = null;
+        }
+        Task<?> first = batch[0];
+        batch[0] = null;
+        if (count > 1) {
+            publishAll();
+        }
+        return first;
+    }
+
+    /** The same for a worker that waits in a join: one task, since it may leave the rest behind. */
     private @Nullable Task<?> lookOnce() {
         Task<?> submission = pool.pollSubmission();
         return submission != null ? submission : stealAny();
@@ -198,9 +231,12 @@ final class Worker {
     private @Nullable Task<?> search() {
         int rounds = pool.workers.length == 1 ? 1 : SPIN_ROUNDS + YIELD_ROUNDS;
         for (int round = 0; round < rounds; round++) {
-            Task<?> task = lookOnce();
+            Task<?> task = lookAround();
             if (task != null) {
                 return task;
+            }
+            if (pool.enoughSearch()) {
+                return null;
             }
             if (round == 0) {
                 pool.raiseDemand();
@@ -478,6 +514,10 @@ final class Worker {
 
     boolean isOf(Pool other) {
         return pool == other;
+    }
+
+    void reportUncaught(Throwable failure) {
+        pool.reportUncaught(thread, failure);
     }
 
     @Nullable Scheduler scheduler() {

@@ -296,6 +296,11 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         return bottom;
     }
 
+    /** Number of elements that can be pushed without allocating. Owner only. */
+    public int freeSlots() {
+        return ownArray.length - size();
+    }
+
     /** Number of elements that the owner sees. Owner only. */
     public int size() {
         return (int) Math.max(0, bottom - topAcquire());

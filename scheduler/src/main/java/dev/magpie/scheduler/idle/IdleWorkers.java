@@ -158,7 +158,17 @@ public final class IdleWorkers {
     }
 
     /**
-     * Whether nobody is parked: a busy pool that must be asked to look up. An estimate.
+     * Whether {@link #wakeOne} would try: somebody is listed and nobody searches.
+     *
+     * @return whether it would, now
+     */
+    public boolean needsWaker() {
+        long current = word;
+        return !IdleWord.isEmpty(current) && IdleWord.searching(current) == 0;
+    }
+
+    /**
+     * Whether nobody is listed. An estimate.
      *
      * @return whether the stack is empty
      */

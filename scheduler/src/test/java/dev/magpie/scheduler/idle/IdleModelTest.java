@@ -60,29 +60,41 @@ class IdleModelTest {
 
     // ---- sleeping and waking
 
-    /** A pool of one or two workers whose work is a counter. */
+    /** What a mutant leaves out, or does too early. */
+    private enum Flaw {
+        NONE,
+        NO_SECOND_LOOK,
+        NO_CASCADE,
+        LOOKS_BEFORE_IT_ADDS
+    }
+
+    /** A pool of one or two workers whose submission queue is a pair of counters. */
     private static final class Protocol {
         private final IdleWorkers idle;
         private final Token[] tokens;
-        private final AtomicInteger work = new AtomicInteger();
+        private final AtomicInteger added = new AtomicInteger();
+        private final AtomicInteger taken = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
-        private final boolean looksAgain;
-        private final boolean cascades;
+        private final Flaw flaw;
 
-        Protocol(int workers, boolean looksAgain, boolean cascades) {
+        Protocol(int workers, Flaw flaw) {
             idle = new IdleWorkers(workers);
             tokens = new Token[workers];
             for (int i = 0; i < workers; i++) {
                 tokens[i] = new Token();
             }
-            this.looksAgain = looksAgain;
-            this.cascades = cascades;
+            this.flaw = flaw;
         }
 
-        /** W1. */
+        /** W1: whoever finds an older task still waiting leaves the waking to its submitter. */
         void submit() {
-            work.incrementAndGet();
-            wakeOne();
+            int before = added.get();
+            boolean tooEarly = taken.get() >= before;
+            added.incrementAndGet();
+            boolean alone = flaw == Flaw.LOOKS_BEFORE_IT_ADDS ? tooEarly : taken.get() >= before;
+            if (alone) {
+                wakeOne();
+            }
         }
 
         private void wakeOne() {
@@ -98,22 +110,26 @@ class IdleModelTest {
             while (!tryTake()) {
                 idle.announce(worker);
                 idle.endSearch();
-                if (looksAgain && work.get() > 0) { // W4
+                if (flaw != Flaw.NO_SECOND_LOOK && workInSight()) { // W4
                     wakeOne();
                 }
                 while (!idle.isWoken(worker)) {
                     tokens[worker].park();
                 }
             }
-            if (idle.endSearch() && cascades && work.get() > 0) { // W3
+            if (idle.endSearch() && flaw != Flaw.NO_CASCADE && workInSight()) { // W3
                 wakeOne();
             }
             done.incrementAndGet();
         }
 
+        private boolean workInSight() {
+            return added.get() > taken.get();
+        }
+
         private boolean tryTake() {
-            int available = work.get();
-            return available > 0 && work.compareAndSet(available, available - 1);
+            int next = taken.get();
+            return added.get() > next && taken.compareAndSet(next, next + 1);
         }
     }
 
@@ -139,8 +155,8 @@ class IdleModelTest {
         }
     }
 
-    private static void oneSleeperOneSubmitter(boolean looksAgain) {
-        Protocol protocol = new Protocol(1, looksAgain, true);
+    private static void oneSleeperOneSubmitter(Flaw flaw) {
+        Protocol protocol = new Protocol(1, flaw);
         Thread worker = new Thread(() -> protocol.takeOne(0));
         worker.start();
         protocol.submit();
@@ -148,8 +164,8 @@ class IdleModelTest {
         check(protocol, 1);
     }
 
-    private static void twoSleepersTwoSubmissions(boolean cascades) {
-        Protocol protocol = new Protocol(2, true, cascades);
+    private static void twoSleepersTwoSubmissions(Flaw flaw) {
+        Protocol protocol = new Protocol(2, flaw);
         Thread first = new Thread(() -> protocol.takeOne(0));
         Thread second = new Thread(() -> protocol.takeOne(1));
         first.start();
@@ -158,6 +174,21 @@ class IdleModelTest {
         protocol.submit();
         join(first);
         join(second);
+        check(protocol, 2);
+    }
+
+    private static void twoSleepersTwoSubmitters(Flaw flaw) {
+        Protocol protocol = new Protocol(2, flaw);
+        Thread first = new Thread(() -> protocol.takeOne(0));
+        Thread second = new Thread(() -> protocol.takeOne(1));
+        Thread submitter = new Thread(protocol::submit);
+        first.start();
+        second.start();
+        submitter.start();
+        protocol.submit();
+        join(first);
+        join(second);
+        join(submitter);
         check(protocol, 2);
     }
 
@@ -177,7 +208,7 @@ class IdleModelTest {
 
     @Test
     void submissionIsNeverMissed() {
-        Lincheck.runConcurrentTest(INVOCATIONS, () -> oneSleeperOneSubmitter(true));
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> oneSleeperOneSubmitter(Flaw.NONE));
     }
 
     @Test
@@ -185,13 +216,14 @@ class IdleModelTest {
         assertThatThrownBy(
                         () ->
                                 Lincheck.runConcurrentTest(
-                                        INVOCATIONS, () -> oneSleeperOneSubmitter(false)))
+                                        INVOCATIONS,
+                                        () -> oneSleeperOneSubmitter(Flaw.NO_SECOND_LOOK)))
                 .isInstanceOf(AssertionError.class);
     }
 
     @Test
     void twoSubmissionsWakeTwo() {
-        Lincheck.runConcurrentTest(INVOCATIONS, () -> twoSleepersTwoSubmissions(true));
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> twoSleepersTwoSubmissions(Flaw.NONE));
     }
 
     @Test
@@ -199,7 +231,23 @@ class IdleModelTest {
         assertThatThrownBy(
                         () ->
                                 Lincheck.runConcurrentTest(
-                                        INVOCATIONS * 4, () -> twoSleepersTwoSubmissions(false)))
+                                        INVOCATIONS * 4,
+                                        () -> twoSleepersTwoSubmissions(Flaw.NO_CASCADE)))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void twoSubmittersWakeTwo() {
+        Lincheck.runConcurrentTest(INVOCATIONS, () -> twoSleepersTwoSubmitters(Flaw.NONE));
+    }
+
+    @Test
+    void aSubmitterThatLooksBeforeItAddsLeavesOneAsleep() {
+        assertThatThrownBy(
+                        () ->
+                                Lincheck.runConcurrentTest(
+                                        INVOCATIONS * 4,
+                                        () -> twoSleepersTwoSubmissions(Flaw.LOOKS_BEFORE_IT_ADDS)))
                 .isInstanceOf(AssertionError.class);
     }
 }
