@@ -102,6 +102,7 @@ final class Worker {
     /** Adds a submission made by a task of this worker: visible at once. */
     void submitLocal(Task<?> task) {
         deque.push(task);
+        counters.submissionsPushed++;
         publishAll();
     }
 
@@ -190,6 +191,7 @@ final class Worker {
         Task<?> first = batch[0];
         batch[0] = null;
         if (count > 1) {
+            counters.submissionsPushed += count - 1;
             publishAll();
         }
         return first;
@@ -294,8 +296,8 @@ final class Worker {
     // ---- running
 
     private void runTopLevel(Task<?> task) {
-        if (deque.eagerIsOver()) {
-            renewDeque();
+        if (deque.isWorn()) {
+            deque.renew();
         }
         deque.startEager();
         if (pool.isStopping()) {
@@ -306,20 +308,12 @@ final class Worker {
         boolean unused = Thread.interrupted(); // an interrupt meant for this task ends with it
     }
 
-    void renewDeque() {
-        try {
-            deque.renew();
-        } catch (OutOfMemoryError ex) {
-            return; // the old array goes on serving, at the price of its barriers
-        }
-    }
-
     /**
      * Runs a task. If its stack overflowed, the tasks that it forked and could not join any more
      * are cancelled: run from here, an endless recursion would go on for ever.
      */
     private void run(Task<?> task) {
-        long base = deque.ownerIndex();
+        long base = deque.bottom();
         task.runTask();
         if (task.failedWithStackOverflow()) {
             abandonAbove(base);
@@ -328,7 +322,7 @@ final class Worker {
 
     private void abandonAbove(long base) {
         List<Task<?>> submissions = new ArrayList<>();
-        while (deque.ownerIndex() > base) {
+        while (deque.bottom() > base) {
             Task<?> left = deque.pop();
             if (left == null) {
                 break;
@@ -533,7 +527,7 @@ final class Worker {
     WorkerStats stats() {
         return new WorkerStats(
                 index,
-                thread.forks(),
+                deque.pushes() - counters.submissionsPushed,
                 counters.steals,
                 counters.publications,
                 counters.topLevelRuns,

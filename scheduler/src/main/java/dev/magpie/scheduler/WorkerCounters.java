@@ -5,6 +5,7 @@ package dev.magpie.scheduler;
  */
 final class WorkerCounters {
 
+    long submissionsPushed;
     long steals;
     long publications;
     long parks;

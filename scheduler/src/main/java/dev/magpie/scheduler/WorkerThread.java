@@ -5,18 +5,11 @@ import dev.magpie.scheduler.deque.WorkStealingDeque;
 /**
  * The thread that runs a worker's loop, and the fast path of fork and join: what a task finds
  * through {@link Thread#currentThread()} it finds here, one load away.
- *
- * <p>The fields are used by this thread alone; others read {@code untilRenewal} as an estimate.
  */
 final class WorkerThread extends Thread {
 
-    /** Forks between two renewals of the deque's array, so that it never grows old under G1. */
-    private static final int RENEWAL_PERIOD = 1 << 20;
-
     private final Worker worker;
     private final WorkStealingDeque<Task<?>> deque;
-    private int untilRenewal = RENEWAL_PERIOD;
-    private long renewals;
 
     WorkerThread(Worker worker, String name, long stackSize) {
         super(null, null, name, stackSize, false);
@@ -38,9 +31,6 @@ final class WorkerThread extends Thread {
     void fork(Task<?> task) {
         if (!deque.tryPush(task)) {
             forkSlow(task);
-        }
-        if (--untilRenewal == 0) {
-            renew();
         }
     }
 
@@ -64,16 +54,6 @@ final class WorkerThread extends Thread {
             worker.lookUp();
         }
         return mine;
-    }
-
-    private void renew() {
-        untilRenewal = RENEWAL_PERIOD;
-        renewals++;
-        worker.renewDeque();
-    }
-
-    long forks() {
-        return (renewals + 1) * RENEWAL_PERIOD - untilRenewal;
     }
 
     @Override

@@ -34,17 +34,23 @@ final class DequeLayout {
 
     /** Read and written by the owner alone, with plain accesses. */
     abstract static class OwnerFields extends FrontPad {
-        /** The owner's end: the index that the next push writes. */
-        long bottom;
+        /**
+         * Two numbers that one addition moves: below, the slot that the next push writes; above,
+         * the pushes since the buffer was last renewed by their number.
+         */
+        long cursor;
 
-        /** The owner's copy of {@code split}. */
-        long ownSplit;
+        /** Pushes counted before those in the cursor. */
+        long earlierPushes;
 
-        /** Where the array's room ends: at most {@code top + capacity}. */
-        long roomEnd;
+        /** The index of slot 0; the owner's copy of the buffer's. */
+        long base;
 
-        /** The owner's reference to the current array; the same object as {@code sharedArray}. */
-        @Nullable Object[] ownArray = new Object[0];
+        /** The owner's copy of the buffer's slots. */
+        @Nullable Object[] ownSlots = new Object[0];
+
+        /** The owner's copy of {@code split}, as a slot. */
+        int ownSplit;
 
         /** How many publications are left of the eager phase. */
         int eagerLeft;
@@ -75,7 +81,7 @@ final class DequeLayout {
         long split;
 
         /** What thieves read elements from. */
-        @Nullable Object[] sharedArray = new Object[0];
+        Buffer sharedBuffer = new Buffer(0, 0);
     }
 
     abstract static class SharedPad extends SharedFields {
@@ -130,13 +136,13 @@ final class DequeLayout {
         static final long PUSH_DEMAND = Long.MIN_VALUE;
 
         /** In place of {@code popBound}: no pop is fast. */
-        static final long POP_DEMAND = Long.MAX_VALUE;
+        static final int POP_DEMAND = Integer.MAX_VALUE;
 
-        /** A push below this index is fast: at most {@code roomEnd}. */
+        /** A push is fast while the cursor is below: while not too many pushes were counted. */
         long pushBound = PUSH_DEMAND;
 
-        /** A pop from this index on is fast: at least {@code ownSplit}. */
-        long popBound = POP_DEMAND;
+        /** A pop is fast from this slot on: at least {@code ownSplit}. */
+        int popBound = POP_DEMAND;
     }
 
     abstract static class BackPad extends BoundFields {

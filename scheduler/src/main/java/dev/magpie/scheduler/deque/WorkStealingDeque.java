@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * orderings of Lê, Pop, Cohen and Zappa Nardelli (PPoPP 2013, doi 10.1145/2442516.2442524) and the
  * split point of van Dijk and van de Pol, "Lace" (2014). Thieves see {@code [top, split)} and treat
  * {@code split} as Chase-Lev's bottom. The owner works in {@code [split, bottom)}, which nobody
- * else reads, with plain accesses.
+ * else reads, with plain accesses. The array is not circular: a {@link Buffer} maps an index to one
+ * slot for its whole life, and the owner moves to a new one when it comes to the end.
  *
  * <p><b>Threads.</b> One owner calls {@link #tryPush}, {@link #push}, {@link #tryPopIf}, {@link
  * #popIf}, {@link #pop}, {@link #publish}, {@link #startEager}, {@link #renew}. Any thread calls
- * {@link #steal}, {@link #raiseDemand}, {@link #hasPublic}, {@link #publicSize}.
+ * {@link #steal}, {@link #raiseDemand}, {@link #hasPublic}, {@link #publicSize}, {@link #pushes}.
  *
  * <p><b>Invariants.</b> I1: {@code top} never falls. I2: at rest {@code top <= split <= bottom};
  * while the owner reclaims, {@code split} may stand below {@code top}, which thieves read as empty.
@@ -24,14 +25,14 @@ import org.jspecify.annotations.Nullable;
  * fence of E2 is the owner's. I4: each index in {@code [top, split)} is taken once, by the
  * compare-and-set of {@code top} or by the owner through E2. I5: whenever the public part is empty,
  * demand is raised: {@code pushBound} or {@code popBound} holds its demand value, and both do once
- * the raise is complete. I6: between the owner's calls {@code pushBound <= roomEnd} and {@code
- * popBound >= ownSplit}; thieves store demand values only, which keep both.
+ * the raise is complete. I6: between the owner's calls {@code popBound >= ownSplit}; thieves store
+ * its demand value only, which keeps it.
  *
  * <p><b>Edges.</b> See the table and the proof in the package documentation; E1 to E5 are cited
  * below.
  *
- * <p><b>Stack overflow.</b> A call of the owner's may end in the middle with a {@link
- * StackOverflowError} at any call that it makes; the order of the stores keeps the invariants then.
+ * <p><b>Stack overflow.</b> An owner's call may end in the middle with a {@link StackOverflowError}
+ * at any call that it makes; the order of the stores keeps the invariants then.
  *
  * <p><b>Progress.</b> push and popIf of a private element: wait-free (growth aside). steal:
  * lock-free. Reclaiming: bounded by the logarithm of the public part.
@@ -55,24 +56,32 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
     /** The largest power of two that is a legal array length. */
     private static final int MAX_CAPACITY = 1 << 30;
 
+    /** Added to the cursor by a push: one more push, one more slot. */
+    private static final long ONE_PUSH = (1L << 32) + 1;
+
+    private static final long SLOT_OF_CURSOR = 0xffff_ffffL;
+
+    /** Pushes after which the buffer is renewed, so that it never grows old under G1. */
+    private static final long RENEWAL_PERIOD = 1L << 20;
+
     private static final VarHandle SPLIT;
-    private static final VarHandle SHARED_ARRAY;
+    private static final VarHandle SHARED_BUFFER;
     private static final VarHandle TOP;
     private static final VarHandle PUSH_BOUND;
     private static final VarHandle POP_BOUND;
-    private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Object[].class);
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             SPLIT = lookup.findVarHandle(DequeLayout.SharedFields.class, "split", long.class);
-            SHARED_ARRAY =
+            SHARED_BUFFER =
                     lookup.findVarHandle(
-                            DequeLayout.SharedFields.class, "sharedArray", Object[].class);
+                            DequeLayout.SharedFields.class, "sharedBuffer", Buffer.class);
             TOP = lookup.findVarHandle(DequeLayout.TopField.class, "top", long.class);
             PUSH_BOUND =
                     lookup.findVarHandle(DequeLayout.BoundFields.class, "pushBound", long.class);
-            POP_BOUND = lookup.findVarHandle(DequeLayout.BoundFields.class, "popBound", long.class);
+            POP_BOUND = lookup.findVarHandle(DequeLayout.BoundFields.class, "popBound", int.class);
         } catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
         }
@@ -89,27 +98,25 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
     /**
      * Creates an empty deque.
      *
-     * @param capacity the first array's length, a power of two
+     * @param capacity the first buffer's number of slots, 1 to 2^30
      * @param eagerPublications how many publications follow each {@link #startEager}
      * @param firstIndex where the indices start; model checkers start near the end of the range
-     * @throws IllegalArgumentException if {@code capacity} is no power of two of at least 2
+     * @throws IllegalArgumentException if {@code capacity} is out of range
      */
     public WorkStealingDeque(int capacity, int eagerPublications, long firstIndex) {
-        if (capacity < 2 || Integer.bitCount(capacity) != 1) {
+        if (capacity < 1 || capacity > MAX_CAPACITY) {
             throw new IllegalArgumentException(
-                    "capacity must be a power of two of at least 2, was " + capacity);
+                    "capacity must be between 1 and " + MAX_CAPACITY + ", was " + capacity);
         }
         this.eagerPublications = eagerPublications;
         initialCapacity = capacity;
-        bottom = firstIndex;
-        ownSplit = firstIndex;
-        roomEnd = firstIndex + capacity;
-        ownArray = new Object[capacity];
         eagerLeft = eagerPublications;
+        Buffer buffer = new Buffer(firstIndex, capacity);
+        base = firstIndex;
+        ownSlots = buffer.slots;
         top = firstIndex;
         split = firstIndex;
-        setSharedArrayVolatile(
-                ownArray); // the last store: a thief that finds the deque finds it whole
+        setSharedBufferVolatile(buffer); // the last store: who finds the deque finds it whole
     }
 
     // ---- the owner's fast path
@@ -122,13 +129,17 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * @return whether it was added
      */
     public boolean tryPush(T element) {
-        long index = bottom; // owner only
-        if (index >= pushBoundOpaque()) { // E4
+        long place = cursor; // owner only
+        if (place >= pushBoundOpaque()) { // E4
             return false;
         }
-        Object[] array = ownArray;
-        array[(int) index & (array.length - 1)] = element; // E1: published by publish()
-        bottom = index + 1;
+        Object[] slots = ownSlots;
+        int slot = (int) place;
+        if (slot >= slots.length) {
+            return false;
+        }
+        slots[slot] = element; // E1: published by publish()
+        cursor = place + ONE_PUSH;
         return true;
     }
 
@@ -140,17 +151,17 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * @return whether it was there and is now the caller's
      */
     public boolean tryPopIf(T expected) {
-        long index = bottom - 1; // owner only
-        if (index < popBoundOpaque()) { // E4
+        long place = cursor - 1; // owner only
+        int slot = (int) place;
+        if (slot < popBoundOpaque()) { // E4
             return false;
         }
-        Object[] array = ownArray;
-        int slot = (int) index & (array.length - 1);
-        if (array[slot] != expected) {
+        Object[] slots = ownSlots;
+        if (slots[slot] != expected) {
             return false;
         }
-        array[slot] = null;
-        bottom = index;
+        slots[slot] = null;
+        cursor = place;
         return true;
     }
 
@@ -159,19 +170,27 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
     /**
      * Adds an element at the owner's end; it stays private until it is published. Owner only.
      *
-     * <p>An element has an identity and is in the deque once: it may be pushed again when the call
-     * that took it has returned. (A thief clears the slot after it won; the same element in the
-     * same slot would be cleared with it, and then nobody gets the second one.)
-     *
      * @param element what to add
-     * @throws OutOfMemoryError if the array cannot grow; the deque is then unchanged
+     * @throws OutOfMemoryError if the buffer cannot grow; the deque is then unchanged
      * @throws RejectedExecutionException if the deque holds 2^30 elements
      */
     public void push(T element) {
-        long index = bottom; // owner only
-        Object[] array = index < roomEnd ? ownArray : makeRoom();
-        array[(int) index & (array.length - 1)] = element; // E1: published by publish()
-        bottom = index + 1;
+        if (cursor >>> 32 >= RENEWAL_PERIOD) {
+            startPeriod();
+        }
+        int slot = (int) cursor; // owner only
+        if (slot >= ownSlots.length) {
+            makeRoom();
+            slot = (int) cursor;
+        }
+        ownSlots[slot] = element; // E1: published by publish()
+        cursor += ONE_PUSH;
+    }
+
+    private void startPeriod() {
+        earlierPushes += cursor >>> 32;
+        cursor &= SLOT_OF_CURSOR;
+        renew();
     }
 
     /**
@@ -181,18 +200,11 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * @return whether it was there and is now the caller's
      */
     public boolean popIf(T expected) {
-        long index = bottom - 1; // owner only
-        if (index < ownSplit) {
-            return popPublicIf(expected);
+        int slot = (int) cursor - 1; // owner only
+        if (slot < 0 || ownSlots[slot] != expected) {
+            return false; // nobody but the owner can put it there, so it is not there
         }
-        Object[] array = ownArray;
-        int slot = (int) index & (array.length - 1);
-        if (array[slot] != expected) {
-            return false;
-        }
-        array[slot] = null;
-        bottom = index;
-        return true;
+        return pop() != null;
     }
 
     /** Whether someone asked for work, or the eager phase lasts. Owner only. */
@@ -207,18 +219,25 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      */
     public @Nullable T pop() {
         while (true) {
-            if (bottom > ownSplit) {
-                T element = takePrivate(bottom - 1);
-                if (element != null) {
-                    return element;
-                }
-            } else {
-                Reclaim outcome = reclaim();
-                if (outcome != Reclaim.BATCH) {
-                    return outcome == Reclaim.LAST ? takeLast() : null;
-                }
+            int slot = (int) cursor; // owner only
+            if (slot > ownSplit) {
+                cursor--;
+                return clearOwn(slot - 1);
+            }
+            Reclaim outcome = reclaim();
+            if (outcome != Reclaim.BATCH) {
+                // the index of the last element went to top: the cursor stays beyond it
+                return outcome == Reclaim.LAST ? clearOwn(slot - 1) : null;
             }
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable T clearOwn(int slot) {
+        Object[] slots = ownSlots;
+        Object element = slots[slot];
+        slots[slot] = null;
+        return (T) element;
     }
 
     /**
@@ -229,20 +248,20 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * @return whether the public part was raised
      */
     public boolean publish() {
-        long count = bottom - ownSplit;
+        int count = (int) cursor - ownSplit;
         if (count == 0) {
             return false;
         }
         if (eagerLeft > 0) {
             eagerLeft--;
-            publishUpTo(bottom);
+            publishAll();
             return true;
         }
-        long raised = ownSplit + ((count + 1) >>> 1);
+        int raised = ownSplit + ((count + 1) >>> 1);
         // demand is lowered before the raise: a thief that empties the new part raises it again
         setPopBoundOpaque(raised);
-        setPushBoundOpaque(roomEnd);
-        setSplitRelease(raised); // E1: pairs with steal()
+        setPushBoundOpaque(RENEWAL_PERIOD << 32);
+        setSplitRelease(base + raised); // E1: pairs with steal()
         ownSplit = raised;
         return true;
     }
@@ -252,15 +271,12 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * Owner only.
      */
     public void publishAll() {
-        if (bottom != ownSplit) {
-            publishUpTo(bottom);
+        int raised = (int) cursor;
+        if (raised != ownSplit) {
+            movePopBound(raised); // before ownSplit: I6
+            setSplitRelease(base + raised); // E1: pairs with steal()
+            ownSplit = raised;
         }
-    }
-
-    private void publishUpTo(long raised) {
-        movePopBound(raised); // before ownSplit: I6
-        setSplitRelease(raised); // E1: pairs with steal()
-        ownSplit = raised;
     }
 
     /**
@@ -272,38 +288,45 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         raiseDemand();
     }
 
-    /** Whether the last eager phase was used up: the owner forked more than a few. Owner only. */
-    public boolean eagerIsOver() {
-        return eagerLeft == 0;
+    /**
+     * Whether a new buffer would serve better: the owner forked more than a few tasks into this
+     * one, so that it may be old, or half of it lies behind top. Owner only.
+     */
+    public boolean isWorn() {
+        return eagerLeft == 0 || (int) cursor > ownSlots.length >> 1;
     }
 
     /**
-     * Moves the elements into an array allocated now, of the initial capacity if they fit. Under G1
+     * Moves the elements into a buffer allocated now, of the initial capacity if they fit. Under G1
      * a reference store into an array of the old generation costs a full fence; a young one costs
-     * none. Owner only.
+     * none. Without memory for it the old one stays. Owner only.
      */
     public void renew() {
         long first = topAcquire();
         int capacity = initialCapacity;
-        while (bottom - first > capacity >> 1) {
+        while (bottom() - first > capacity >> 1) {
             capacity <<= 1;
         }
-        replaceArray(first, capacity);
-    }
-
-    /** The index that the next push takes: rises with a push, falls with a pop. Owner only. */
-    public long ownerIndex() {
-        return bottom;
+        try {
+            moveTo(new Buffer(first, capacity));
+        } catch (OutOfMemoryError ex) {
+            return; // the old buffer goes on serving, at the price of its barriers
+        }
     }
 
     /** Number of elements that can be pushed without allocating. Owner only. */
     public int freeSlots() {
-        return ownArray.length - size();
+        return ownSlots.length - (int) cursor;
+    }
+
+    /** The index that the next push takes: rises with a push, falls with a pop. Owner only. */
+    public long bottom() {
+        return base + (int) cursor;
     }
 
     /** Number of elements that the owner sees. Owner only. */
     public int size() {
-        return (int) Math.max(0, bottom - topAcquire());
+        return (int) Math.max(0, bottom() - topAcquire());
     }
 
     // ---- anyone
@@ -322,14 +345,16 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
             if (first >= end) {
                 return null;
             }
-            Object[] array = sharedArrayVolatile();
-            int slot = (int) first & (array.length - 1);
-            Object element =
-                    ELEMENT.getOpaque(array, slot); // valid only if the compare-and-set wins
+            Buffer buffer = sharedBufferVolatile(); // after split: it holds what split covers
+            int slot = buffer.slotOf(first);
+            if (!buffer.has(slot)) {
+                continue; // it starts above first: someone else has taken that one
+            }
+            Object element = SLOT.getOpaque(buffer.slots, slot); // valid if the next line wins
             if (!casTop(first, first + 1)) {
                 continue; // someone else took it: that one made progress
             }
-            clearStolen(array, first, element);
+            forget(buffer, first);
             if (first + 1 >= splitVolatile()) {
                 raiseDemand(); // I5
             }
@@ -358,16 +383,12 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         return (int) Math.max(0, splitVolatile() - first);
     }
 
-    // ---- reclaiming: Chase-Lev's pop, once a batch
-
-    private boolean popPublicIf(T expected) {
-        long index = bottom - 1;
-        Object[] array = ownArray;
-        if (array[(int) index & (array.length - 1)] != expected) {
-            return false; // nobody but the owner can put it there, so it is not there
-        }
-        return pop() != null;
+    /** Number of elements pushed so far; an estimate unless the owner asks. Any thread. */
+    public long pushes() {
+        return earlierPushes + (cursor >>> 32);
     }
+
+    // ---- reclaiming: Chase-Lev's pop, once a batch
 
     private enum Reclaim {
         NOTHING,
@@ -380,7 +401,7 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * private.
      */
     private Reclaim reclaim() {
-        long end = ownSplit;
+        long end = base + ownSplit;
         long first = topAcquire();
         if (first >= end) {
             return Reclaim.NOTHING;
@@ -390,8 +411,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
             setSplitVolatile(lowered); // E2: pairs with steal()
             first = topVolatile(); // E2
             if (first < lowered) {
-                ownSplit = lowered; // I3
-                movePopBound(lowered); // after ownSplit: I6
+                ownSplit = (int) (lowered - base); // I3
+                movePopBound(ownSplit); // after ownSplit: I6
                 return Reclaim.BATCH;
             }
             if (end - first <= 1) {
@@ -409,69 +430,46 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         return won ? Reclaim.LAST : Reclaim.NOTHING;
     }
 
-    private @Nullable T takePrivate(long index) {
-        bottom = index;
-        return clearSlot(index);
-    }
+    // ---- moving and forgetting
 
-    /** The index of the last element went to top; bottom stays. */
-    private @Nullable T takeLast() {
-        return clearSlot(bottom - 1);
-    }
-
-    @SuppressWarnings("unchecked")
-    private @Nullable T clearSlot(long index) {
-        Object[] array = ownArray;
-        int slot = (int) index & (array.length - 1);
-        Object element = array[slot];
-        array[slot] = null;
-        return (T) element;
-    }
-
-    // ---- growing and clearing
-
-    private Object[] makeRoom() {
+    private void makeRoom() {
         long first = topAcquire();
-        Object[] array = ownArray;
-        if (bottom - first < array.length) {
-            roomEnd = first + array.length; // thieves made room
-            movePushBound(roomEnd);
-            return array;
+        int capacity = ownSlots.length;
+        if (bottom() - first > capacity >> 1) {
+            if (capacity >= MAX_CAPACITY) {
+                throw new RejectedExecutionException(
+                        "deque must hold at most " + MAX_CAPACITY + " tasks");
+            }
+            capacity <<= 1;
         }
-        if (array.length >= MAX_CAPACITY) {
-            throw new RejectedExecutionException(
-                    "deque must hold at most " + MAX_CAPACITY + " tasks");
-        }
-        return replaceArray(first, array.length << 1);
+        moveTo(new Buffer(first, capacity));
     }
 
-    private Object[] replaceArray(long first, int capacity) {
-        Object[] old = ownArray;
-        Object[] array = new Object[capacity];
-        for (long index = first; index < bottom; index++) {
-            array[(int) index & (capacity - 1)] =
-                    ELEMENT.getOpaque(old, (int) index & (old.length - 1));
+    /** Copies all from the buffer's base on; the base is a top that the owner has read. */
+    private void moveTo(Buffer buffer) {
+        int shift = (int) (buffer.base - base);
+        int live = (int) cursor - shift;
+        for (int slot = 0; slot < live; slot++) {
+            buffer.slots[slot] = SLOT.getOpaque(ownSlots, slot + shift);
         }
-        setPushBoundOpaque(PUSH_DEMAND); // I6: room may end earlier; the next publish() sets it
-        setSharedArrayVolatile(array); // E5: pairs with clearStolen()
-        ownArray = array;
-        roomEnd = first + capacity;
-        long now = topVolatile(); // E5
-        for (long index = first; index < now; index++) {
-            array[(int) index & (capacity - 1)] = null; // stolen while it was copied
+        setSharedBufferVolatile(buffer); // E5: pairs with forget()
+        base = buffer.base;
+        ownSlots = buffer.slots;
+        cursor -= shift;
+        ownSplit -= shift;
+        movePopBound(ownSplit); // after ownSplit: I6
+        int gone = (int) Math.min(live, topVolatile() - base); // E5
+        for (int slot = 0; slot < gone; slot++) {
+            SLOT.setOpaque(ownSlots, slot, null); // stolen while it was copied
         }
-        return array;
     }
 
-    /**
-     * Forgets a stolen element wherever the owner may have copied it, unless the slot was used
-     * again.
-     */
-    private void clearStolen(Object[] array, long index, Object element) {
-        ELEMENT.compareAndSet(array, (int) index & (array.length - 1), element, null);
-        Object[] current = sharedArrayVolatile(); // E5: pairs with replaceArray()
-        if (current != array) {
-            ELEMENT.compareAndSet(current, (int) index & (current.length - 1), element, null);
+    /** Clears the slots of a stolen element: the one it was found in, and the owner's copy. */
+    private void forget(Buffer found, long index) {
+        SLOT.setOpaque(found.slots, found.slotOf(index), null);
+        Buffer current = sharedBufferVolatile(); // E5: pairs with moveTo()
+        if (current != found && current.has(current.slotOf(index))) {
+            SLOT.setOpaque(current.slots, current.slotOf(index), null);
         }
     }
 
@@ -501,12 +499,12 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         SPLIT.setRelease((DequeLayout.SharedFields) this, value);
     }
 
-    private Object[] sharedArrayVolatile() {
-        return (Object[]) SHARED_ARRAY.getVolatile((DequeLayout.SharedFields) this);
+    private Buffer sharedBufferVolatile() {
+        return (Buffer) SHARED_BUFFER.getVolatile((DequeLayout.SharedFields) this);
     }
 
-    private void setSharedArrayVolatile(Object[] array) {
-        SHARED_ARRAY.setVolatile((DequeLayout.SharedFields) this, array);
+    private void setSharedBufferVolatile(Buffer buffer) {
+        SHARED_BUFFER.setVolatile((DequeLayout.SharedFields) this, buffer);
     }
 
     private long pushBoundOpaque() {
@@ -517,25 +515,17 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         PUSH_BOUND.setOpaque((DequeLayout.BoundFields) this, value);
     }
 
-    private long popBoundOpaque() {
-        return (long) POP_BOUND.getOpaque((DequeLayout.BoundFields) this);
+    private int popBoundOpaque() {
+        return (int) POP_BOUND.getOpaque((DequeLayout.BoundFields) this);
     }
 
-    private void setPopBoundOpaque(long value) {
+    private void setPopBoundOpaque(int value) {
         POP_BOUND.setOpaque((DequeLayout.BoundFields) this, value);
     }
 
     /** Moves the bound unless demand stands, or comes, in its place. Owner only. */
-    private void movePushBound(long value) {
-        long current = pushBoundOpaque();
-        if (current != PUSH_DEMAND) {
-            PUSH_BOUND.compareAndSet((DequeLayout.BoundFields) this, current, value);
-        }
-    }
-
-    /** Moves the bound unless demand stands, or comes, in its place. Owner only. */
-    private void movePopBound(long value) {
-        long current = popBoundOpaque();
+    private void movePopBound(int value) {
+        int current = popBoundOpaque();
         if (current != POP_DEMAND) {
             POP_BOUND.compareAndSet((DequeLayout.BoundFields) this, current, value);
         }

@@ -13,12 +13,13 @@ class DequeLayoutTest {
 
     @Test
     void ownersThievesAndDemandLieApart() throws Exception {
-        long lastOwned = offset(DequeLayout.OwnerFields.class, "bottom");
-        for (String name : new String[] {"ownSplit", "roomEnd", "ownArray", "eagerLeft"}) {
+        long lastOwned = offset(DequeLayout.OwnerFields.class, "cursor");
+        for (String name :
+                new String[] {"earlierPushes", "base", "ownSlots", "ownSplit", "eagerLeft"}) {
             lastOwned = Math.max(lastOwned, offset(DequeLayout.OwnerFields.class, name));
         }
         long split = offset(DequeLayout.SharedFields.class, "split");
-        long array = offset(DequeLayout.SharedFields.class, "sharedArray");
+        long array = offset(DequeLayout.SharedFields.class, "sharedBuffer");
         long top = offset(DequeLayout.TopField.class, "top");
         long demand =
                 Math.min(
@@ -28,7 +29,7 @@ class DequeLayoutTest {
         assertThat(Math.min(split, array) - lastOwned).isGreaterThanOrEqualTo(DISTANCE);
         assertThat(top - Math.max(split, array)).isGreaterThanOrEqualTo(DISTANCE);
         assertThat(demand - top).isGreaterThanOrEqualTo(DISTANCE);
-        assertThat(offset(DequeLayout.OwnerFields.class, "bottom"))
+        assertThat(offset(DequeLayout.OwnerFields.class, "cursor"))
                 .isGreaterThanOrEqualTo(DISTANCE);
     }
 

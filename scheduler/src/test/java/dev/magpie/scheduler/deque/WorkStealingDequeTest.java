@@ -43,13 +43,15 @@ class WorkStealingDequeTest {
             assertThat(deque.publish()).isTrue();
             assertThat(deque.publicSize()).isEqualTo(i + 1);
         }
-        assertThat(deque.eagerIsOver()).isTrue();
+        assertThat(deque.isWorn()).isTrue();
         deque.push(2);
         deque.publish();
         assertThat(deque.demanded()).isFalse();
         deque.startEager();
         assertThat(deque.demanded()).isTrue();
-        assertThat(deque.eagerIsOver()).isFalse();
+        assertThat(deque.isWorn()).isTrue(); // more than half of the buffer is used
+        deque.renew();
+        assertThat(deque.isWorn()).isFalse();
     }
 
     @Test
@@ -111,10 +113,10 @@ class WorkStealingDequeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {-1, 0, 1, 3, 12})
-    void capacityMustBeAPowerOfTwo(int capacity) {
+    @ValueSource(ints = {-1, 0, (1 << 30) + 1})
+    void capacityIsChecked(int capacity) {
         assertThatThrownBy(() -> deque(capacity, LAZY))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("capacity must be a power of two of at least 2, was " + capacity);
+                .hasMessage("capacity must be between 1 and 1073741824, was " + capacity);
     }
 }
