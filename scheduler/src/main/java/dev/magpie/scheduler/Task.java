@@ -49,15 +49,12 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /** Not submitted: whoever pops or steals it runs it. */
     private static final byte FORKED = 0;
 
-    /** As FORKED, and somebody waits: completed with the exchange that finds the waiters. */
-    private static final byte AWAITED = 1;
-
     /** Submitted: whoever wins the compare-and-set to CLAIMED runs it. */
-    private static final byte SUBMITTED = 2;
+    private static final byte SUBMITTED = 1;
 
-    private static final byte CLAIMED = 3;
-    private static final byte SETTLED = 4;
-    private static final byte CANCELLED = 5;
+    private static final byte CLAIMED = 2;
+    private static final byte SETTLED = 3;
+    private static final byte CANCELLED = 4;
 
     /** Stands for a null result where null would read as "nobody waits". */
     private static final Object NULL = new Object();
@@ -278,8 +275,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /** The path of a task that its own forker popped: no atomic read-modify-write, no fence. */
     private V runInline() {
-        if (control != FORKED && !mayRun()) {
-            return joinSlow(WorkerThread.current().worker()); // cancelled, or run by its claimant
+        if (control != FORKED) {
+            return runSettled();
         }
         V value;
         try {
@@ -288,22 +285,24 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             fail(ex);
             throw ex;
         }
-        if (control == FORKED) {
-            if (value != null) { // the field is null already, and its barrier is not free
-                outcome = value;
-            }
-            STATE.setRelease(this, NORMAL); // E6
-        } else {
-            settle(NORMAL, value);
+        if (value != null) { // the field is null already, and its barrier is not free
+            outcome = value;
         }
+        STATE.setRelease(this, NORMAL); // E6
         return value;
+    }
+
+    /** The same for one that was submitted, or cancelled before it started. */
+    private V runSettled() {
+        runTask();
+        return joinSlow(WorkerThread.current().worker());
     }
 
     /**
      * Runs a task that was stolen, submitted or popped by chance. Throws nothing; wakes who waits.
      */
     void runTask() {
-        if (control != FORKED && !mayRun()) {
+        if (control != FORKED && !claim()) {
             return;
         }
         try {
@@ -348,11 +347,6 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
                 && CONTROL.compareAndSet(this, FORKED, SUBMITTED)) {
             OUTCOME.compareAndSet(this, null, home);
         }
-    }
-
-    /** Whether a task that was taken out of a deque or queue is the taker's to run. */
-    private boolean mayRun() {
-        return control() == AWAITED || claim();
     }
 
     /** Wins the right to run a submitted task. */
@@ -452,7 +446,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     }
 
     /**
-     * Completes the task with a result unless it is done; if it runs, what it returns is dropped.
+     * Completes the task with a result unless it is done. What it returns if it runs is dropped,
+     * except in a task that its own forker is running at that moment.
      *
      * @param value the result
      */
@@ -461,7 +456,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     }
 
     /**
-     * Completes the task with a failure unless it is done; if it runs, what it returns is dropped.
+     * Completes the task with a failure unless it is done. What it returns if it runs is dropped,
+     * except in a task that its own forker is running at that moment.
      *
      * @param failure what joins will throw
      */
@@ -573,7 +569,6 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             }
             waiter.next = Waiter.firstLive((Waiter) current);
             if (OUTCOME.compareAndSet(this, current, waiter)) { // E7: pairs with settle()
-                CONTROL.compareAndSet(this, FORKED, AWAITED);
                 return true;
             }
         }
@@ -585,7 +580,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * still run inline.
      */
     final boolean wakesWaiters() {
-        return control() > AWAITED || thief() >= 0;
+        return control() != FORKED || thief() >= 0;
     }
 
     // ---- the calling worker
