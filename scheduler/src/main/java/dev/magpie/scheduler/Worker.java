@@ -48,6 +48,10 @@ final class Worker {
     private final WorkerThread thread;
     private final Parker parker;
     private final @Nullable Task<?>[] batch = new Task<?>[BATCH];
+
+    /** What lies below this index of the deque does not belong to the computation that runs. */
+    private long floor;
+
     private int nestedHelp;
     private int tick;
     private @Nullable CallableTask<?> current;
@@ -314,7 +318,13 @@ final class Worker {
      */
     private void run(Task<?> task) {
         long base = deque.bottom();
-        task.runTask();
+        long outerFloor = floor;
+        floor = base;
+        try {
+            task.runTask();
+        } finally {
+            floor = Math.min(outerFloor, deque.bottom());
+        }
         if (task.failedWithStackOverflow()) {
             abandonAbove(base);
         }
@@ -397,13 +407,18 @@ final class Worker {
             if (task.isUnclaimedOf(pool)) {
                 runNested(task);
             } else {
-                Task<?> own = deque.pop();
+                Task<?> own = popOwn();
                 if (own == null) {
                     return;
                 }
                 own.runTask();
             }
         }
+    }
+
+    /** The newest task of this deque that belongs to the computation that runs. */
+    private @Nullable Task<?> popOwn() {
+        return deque.bottom() > floor ? deque.pop() : null;
     }
 
     /** Helps, and then waits, until a task that is not the newest of this deque is done. */
@@ -418,9 +433,13 @@ final class Worker {
         }
     }
 
-    /** Own deque first, then the thief's, then, unless nested too deep, anybody's. */
+    /**
+     * The own part of the own deque first, then the thief's, then, unless nested too deep,
+     * anybody's. The rest of the own deque comes last, at any depth: others had their chance to
+     * take it, and the awaited task may be in it.
+     */
     private boolean helpOnce(Task<?> task) {
-        Task<?> own = deque.pop();
+        Task<?> own = popOwn();
         if (own != null) {
             own.runTask();
             return true;
@@ -428,6 +447,9 @@ final class Worker {
         Task<?> found = leapfrog(task);
         if (found == null && nestedHelp < MAX_NESTED_HELP) {
             found = lookOnce();
+        }
+        if (found == null) {
+            found = deque.pop();
         }
         if (found == null) {
             return false;

@@ -10,6 +10,7 @@
  *   <li>Actions before {@code fork} or {@code submit} happen-before the task; its actions
  *       happen-before a return from {@code join} or {@code get}.
  *   <li>A task runs at most once.
+ *   <li>A task runs in the pool that it was submitted to, or whose worker forked it.
  *   <li>What a task throws arrives at {@code join} as itself, with the joiner's frames appended to
  *       its trace.
  *   <li>A failing task never ends a worker. A task whose stack overflowed takes the unjoined tasks
@@ -29,8 +30,8 @@
  * <tr><th>name</th><th>writer</th><th>reader</th><th>why</th></tr>
  * <tr><td>E6</td><td>the worker that ran a task it had popped itself: plain store of outcome, release store of
  * state</td><td>{@code isDone}, {@code join}: acquire load of state, then outcome</td><td>who sees the task done sees
- * its result. No fence: a thread that registers as a waiter in that moment may be missed, so waiters of a forked task
- * that was not stolen look again by themselves every half millisecond</td></tr>
+ * its result. No fence, and no look at who waits: waiters of a forked task that was not stolen look again by themselves
+ * every half millisecond</td></tr>
  * <tr><td>E7</td><td>who ran a stolen or submitted task: atomic exchange of outcome, volatile store of
  * state</td><td>{@code register}: compare-and-set of outcome</td><td>a waiter either stands in the outcome that the
  * exchange takes, and is woken, or finds a result there and does not park</td></tr>
@@ -42,7 +43,15 @@
  *
  * <p>A forked task is run by whoever takes it out of the deque, and that is one. A submitted task
  * can be reached twice, through the queue and by a worker that joins it, and goes to the winner of
- * a compare-and-set of its control byte, as does a cancellation.
+ * a compare-and-set of its control byte, as does a cancellation. Every submission carries its pool
+ * as the last entry of its stack of waiters, where it costs no field: a worker of another pool that
+ * joins it waits, and does not run it.
+ *
+ * <h2>Submissions</h2>
+ *
+ * <p>A worker that looks for work takes up to 64 submissions at a time, keeps the oldest and puts
+ * the rest on its deque, all public, the oldest last, so that it pops them in the order they came.
+ * One that joins takes one, since it may be held up by it.
  *
  * <h2>Joining</h2>
  *

@@ -257,6 +257,58 @@ class WaitingTest {
     }
 
     @Test
+    void submissionsThatWaitBehindOneAreNotPiledUpOnItsJoin() throws Exception {
+        ThreadLocal<Integer> depth = ThreadLocal.withInitial(() -> 0);
+        AtomicInteger deepest = new AtomicInteger();
+        try (Scheduler scheduler = pool(2)) {
+            CountDownLatch gate = new CountDownLatch(2);
+            for (int i = 0; i < 2; i++) {
+                scheduler.execute(
+                        () -> {
+                            gate.countDown();
+                            awaitLatch(gate);
+                            spinFor(Duration.ofMillis(20)); // the rest queues up meanwhile
+                        });
+            }
+            List<Future<?>> all = new java.util.ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                all.add(
+                        scheduler.submit(
+                                () -> {
+                                    depth.set(depth.get() + 1);
+                                    deepest.accumulateAndGet(depth.get(), Math::max);
+                                    Task<?> child =
+                                            Task.adapt(() -> spinFor(Duration.ofNanos(300_000)));
+                                    child.fork();
+                                    spinFor(Duration.ofNanos(100_000)); // let it be stolen
+                                    Object unused = child.join();
+                                    depth.set(depth.get() - 1);
+                                }));
+            }
+            for (Future<?> future : all) {
+                future.get(60, SECONDS);
+            }
+        }
+        assertThat(deepest.get()).isLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void aTaskMayWaitForOneThatLiesDeeperInTheDequeOfItsOwnWorker() throws Exception {
+        try (Scheduler scheduler = pool(1)) {
+            int sum =
+                    scheduler
+                            .submit(
+                                    () -> {
+                                        Task<Integer> older = Task.adapt(() -> 1).fork();
+                                        Task<Integer> inner = scheduler.submit(older::join);
+                                        return inner.join() + older.join();
+                                    })
+                            .get(30, SECONDS);
+            assertThat(sum).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aStackOverflowInExecuteTakesItsForkedTasksWithIt() throws Exception {
         AtomicInteger heard = new AtomicInteger();
         Scheduler scheduler =

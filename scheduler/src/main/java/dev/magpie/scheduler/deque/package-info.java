@@ -4,11 +4,22 @@
  *
  * <h2>State</h2>
  *
- * <p>Indices are longs that only grow at the top; index {@code i} lies in slot {@code i mod
- * capacity}. Thieves see {@code [top, split)}; the owner works in {@code [split, bottom)}, where
- * nobody else reads. Van Dijk and van de Pol's split deque ("Lace", 2014) over the algorithm of
- * Chase and Lev (SPAA 2005), whose bottom is {@code split} here, with the orderings of Lê, Pop,
- * Cohen and Zappa Nardelli (PPoPP 2013).
+ * <pre>
+ *   base            top              split             bottom
+ *    |  stolen       |   public       |    private       |  free
+ *    +---------------+----------------+------------------+-----------
+ *                     thieves: CAS top  owner: plain accesses
+ * </pre>
+ *
+ * <p>Indices are longs that only grow at the top. Thieves see {@code [top, split)}; the owner works
+ * in {@code [split, bottom)}, where nobody else reads. Van Dijk and van de Pol's split deque
+ * ("Lace", 2014) over the algorithm of Chase and Lev (SPAA 2005), whose bottom is {@code split}
+ * here, with the orderings of Lê, Pop, Cohen and Zappa Nardelli (PPoPP 2013).
+ *
+ * <p>Index {@code i} lies in slot {@code i - base} of a buffer. The buffer is not circular: when
+ * its end is reached the owner moves what is left to a new one, whose base is a newer top. That
+ * costs one allocation for each half buffer of stolen elements, and it is what G1 asks for anyway:
+ * a young array takes reference stores without a fence.
  *
  * <h2>Edges</h2>
  *
@@ -16,18 +27,19 @@
  * <caption>Memory-ordering edges, as cited in the code</caption>
  * <tr><th>name</th><th>writer</th><th>reader</th><th>why</th></tr>
  * <tr><td>E1</td><td>{@code publish}, {@code publishAll}: release store of split, after the plain stores of the
- * slots</td><td>{@code steal}: volatile load of split, then the slot</td><td>an element that is seen as public is seen
- * whole, and all that happened before its push with it</td></tr>
+ * slots</td><td>{@code steal}: volatile load of split, then the buffer and the slot</td><td>an element that is seen as
+ * public is seen whole, and all that happened before its push with it</td></tr>
  * <tr><td>E2</td><td>{@code reclaim}: volatile store of the lowered split, then volatile load of top</td><td>{@code
  * steal}: volatile load of top, then of split, then compare-and-set of top</td><td>Dekker: either the thief sees the
  * lowered split, or the owner sees the top that the thief read or a later one</td></tr>
  * <tr><td>E3</td><td>{@code steal}: compare-and-set of top</td><td>{@code reclaimLast}: compare-and-set of
  * top</td><td>one of them gets the last element</td></tr>
- * <tr><td>E4</td><td>{@code raiseDemand}: opaque store</td><td>{@code demanded}: opaque load</td><td>none needed: a
- * stale read delays the publication to the owner's next fork or join</td></tr>
- * <tr><td>E5</td><td>{@code replaceArray}: volatile store of the new array, then volatile load of top</td><td>{@code
- * clearStolen}: after the compare-and-set of top, volatile load of the array</td><td>Dekker: either the thief sees the
- * new array and clears its copy, or the owner sees the new top and clears it; no stolen element stays
+ * <tr><td>E4</td><td>{@code raiseDemand}: opaque stores of both bounds</td><td>{@code tryPush}, {@code tryPopIf},
+ * {@code demanded}: opaque loads</td><td>none needed: a stale read delays the publication to the owner's next fork or
+ * join</td></tr>
+ * <tr><td>E5</td><td>{@code moveTo}: volatile store of the new buffer, then volatile load of top</td><td>{@code
+ * forget}: after the compare-and-set of top, volatile load of the buffer</td><td>Dekker: either the thief sees the new
+ * buffer and clears its copy, or the owner sees the new top and clears it; no stolen element stays
  * reachable</td></tr>
  * </table>
  *
@@ -50,22 +62,31 @@
  * {@code e}, which top has reached by then. The bound is strict: with {@code t == s} a thief may
  * hold {@code i == s}, and the tests find that mutant at once.
  *
- * <p><b>A slot is not used again too early.</b> Slot {@code i mod capacity} is written again for
- * {@code i + capacity}, and only if {@code i < top}, which the owner checks against a top it has
- * read ({@code roomEnd}). A thief that read the slot late for index {@code i} then fails its
- * compare-and-set, since top is beyond {@code i}.
+ * <p><b>The right element.</b> A thief that wins index {@code i} read, in this order, top as {@code
+ * i}, a split above {@code i}, a buffer, and the slot. The buffer is the one in which the owner
+ * stored {@code i} when it published that split, or a later one (E1: it was stored before split).
+ * Its base is not above {@code i}, else its slot does not exist and the thief starts anew: the base
+ * was a top, so top is beyond {@code i}. Every later buffer was filled with all of {@code [base,
+ * bottom)} before it was stored. Within a buffer the slot stands for {@code i} alone; the owner
+ * clears it, or stores another element there, only after {@code i} became its own, which the
+ * argument above excludes for an index that a thief still wins.
  *
- * <p><b>Growth and renewal.</b> The new array holds all of {@code [top, bottom)} before it is
- * published. A thief that still reads the old one finds the same elements there: the owner writes
- * and clears in the new array only. An element of the old array that the owner has since taken is
- * at an index that the thief's compare-and-set can no longer win, by the argument above.
+ * <p><b>Clearing.</b> For the same reason a thief may clear the slot of what it won by a plain
+ * store whenever it likes: no later element will ever lie there.
  *
  * <h2>Demand</h2>
  *
+ * <p>The owner compares its cursor with two bounds, one at each push and one at each pop. A thief
+ * that wants work stores a value into each that no cursor passes, and the owner's next push or pop
+ * takes the slow path, where it publishes. So the poll costs no instruction of its own.
+ *
  * <p>Whenever the public part is empty, demand is raised (I5): it starts raised; a thief that takes
  * the last public element raises it after its compare-and-set, the owner that reclaims the last one
- * after its own; the owner lowers it only before it raises split. A thief that reads split before
- * that raise may raise demand once too often, which costs one look of the owner.
+ * after its own. The owner lowers it only in {@code publish}, before it raises split; it moves
+ * {@code popBound} at other times by compare-and-set, which fails where demand stands. A raise that
+ * is under way while the owner publishes may leave one of the two bounds raised: that is demand,
+ * too. A thief that reads split before that raise may raise demand once too often, which costs one
+ * look of the owner.
  */
 @NullMarked
 package dev.magpie.scheduler.deque;

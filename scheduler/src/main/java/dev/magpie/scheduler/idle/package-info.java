@@ -4,13 +4,14 @@
  * <h2>The rules</h2>
  *
  * <ul>
- *   <li><b>W1</b> An external submission is enqueued, then comes a full fence, then: if anyone is
- *       parked and nobody searches, one is woken. Otherwise demand is raised on all, so that the
- *       busy look up.
+ *   <li><b>W1</b> An external submission is enqueued, then comes a full fence. If a submission that
+ *       was in the queue before it is still there, nothing more is done. Else: if anyone is parked
+ *       and nobody searches, one is woken; otherwise demand is raised on all, so that the busy look
+ *       up.
  *   <li><b>W2</b> A worker that publishes raises split, then comes a full fence, then as W1. A fork
  *       that publishes nothing has no fence.
  *   <li><b>W3</b> The last searcher that finds work wakes one more if more is in sight, before it
- *       runs it.
+ *       runs it. So does a worker that was woken while it waits in a join.
  *   <li><b>W4</b> A worker that goes to sleep announces itself on the stack and leaves the
  *       searchers; then comes a full fence; then it raises demand on all and looks once more at
  *       every public part and at the submissions. If anything is in sight it wakes one: itself,
@@ -31,6 +32,18 @@
  * looks (W4), with the same effect. So for every piece of work that is public somebody is awake who
  * will look for it. Work that is private to a busy worker becomes public at that worker's next fork
  * or join, for the sleeper raised demand before it parked and E4 delays only.
+ *
+ * <p><b>Many submissions, one wake-up</b> (W1). Take as one piece of work: "the submission queue is
+ * not empty". While it lasts, nobody is parked or somebody searches or is being woken: the two ways
+ * to end a search and the way into sleep all look at the queue, by the argument above. The
+ * submission that made the queue non-empty looks for a sleeper; one that finds an older submission
+ * in front of it after its own fence may rely on that, since the queue has not been empty since. It
+ * must look after it was added: a submitter that looks before leaves a worker asleep, and {@code
+ * IdleModelTest} finds it. For the busy: a worker that lowers its demand, or takes one submission
+ * in a join, raises demand again if the queue is not empty.
+ *
+ * <p><b>Who searches.</b> At most half of the workers, rounded up, go on searching: the others
+ * sleep by W4 at once. Searching takes the time of a core, of which there may be few.
  *
  * <p>The unpark permit is sticky: an unpark between the last look and the park makes the park
  * return at once. A waker takes the announcement (state {@code UNLISTED}) before it unparks, and

@@ -43,6 +43,7 @@ class DequeStressTest {
             threads.shutdownNow();
         }
         assertThat(deque.size()).isZero();
+        assertThat(deque.sharedBuffer.slots).as("what is kept reachable").containsOnlyNulls();
         for (int i = 0; i < ELEMENTS; i++) {
             assertThat(taken.get(i)).as("element %d", i).isEqualTo(1);
         }
