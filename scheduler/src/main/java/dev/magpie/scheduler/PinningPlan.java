@@ -87,10 +87,6 @@ final class PinningPlan {
         return UNBOUND;
     }
 
-    boolean isPinned() {
-        return !cpus.isEmpty();
-    }
-
     String decision() {
         return decision;
     }

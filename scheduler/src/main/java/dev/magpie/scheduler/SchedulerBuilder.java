@@ -25,7 +25,6 @@ public final class SchedulerBuilder {
     private int workers = topology.available();
     private String name = "magpie";
     private Pinning pinning = Pinning.PER_CORE;
-    private boolean pinningAskedFor;
     private long stackSize = DEFAULT_STACK_SIZE;
     private boolean daemon = true;
     private @Nullable UncaughtExceptionHandler handler;
@@ -71,7 +70,6 @@ public final class SchedulerBuilder {
      */
     public SchedulerBuilder pinning(Pinning wanted) {
         pinning = Objects.requireNonNull(wanted, "pinning");
-        pinningAskedFor = true;
         return this;
     }
 
@@ -129,12 +127,7 @@ public final class SchedulerBuilder {
      */
     public Scheduler build() {
         PinningPlan plan = PinningPlan.decide(pinning, workers, topology);
-        boolean disappointed = pinningAskedFor && pinning != Pinning.NONE && !plan.isPinned();
-        LOG.log(
-                disappointed ? Level.INFO : Level.DEBUG,
-                "scheduler {0}: {1}",
-                name,
-                plan.decision());
+        LOG.log(Level.DEBUG, "scheduler {0}: {1}", name, plan.decision());
         SchedulerConfig config =
                 new SchedulerConfig(workers, name, pinning, plan.decision(), stackSize, daemon);
         return new Scheduler(config, new Pool(config, plan, handler));

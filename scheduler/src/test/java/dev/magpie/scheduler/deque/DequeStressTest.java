@@ -10,7 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -46,6 +48,39 @@ class DequeStressTest {
         assertThat(deque.sharedBuffer.slots).as("what is kept reachable").containsOnlyNulls();
         for (int i = 0; i < ELEMENTS; i++) {
             assertThat(taken.get(i)).as("element %d", i).isEqualTo(1);
+        }
+    }
+
+    /** E5: the owner copies to a new buffer while a thief takes what is copied. */
+    @Test
+    void nothingStolenStaysReachableInACopy() throws Exception {
+        int rounds = 100_000;
+        WorkStealingDeque<Object> deque = new WorkStealingDeque<>(2, 0, 0);
+        AtomicInteger stolen = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(1);
+        try {
+            Future<?> thief =
+                    threads.submit(
+                            () -> {
+                                while (stolen.get() < rounds && !over.get()) {
+                                    if (deque.steal() != null) {
+                                        stolen.incrementAndGet();
+                                    }
+                                }
+                            });
+            for (int round = 1; round <= rounds; round++) {
+                deque.push(new Object());
+                deque.publish();
+                deque.renew();
+                while (stolen.get() < round && !thief.isDone()) {
+                    Thread.onSpinWait();
+                }
+                assertThat(deque.sharedBuffer.slots).as("round %d", round).containsOnlyNulls();
+            }
+            thief.get(60, TimeUnit.SECONDS);
+        } finally {
+            over.set(true);
+            threads.shutdownNow();
         }
     }
 
