@@ -409,6 +409,7 @@ final class Worker {
             } else {
                 Task<?> own = popOwn();
                 if (own == null) {
+                    publishAll(); // this worker is about to block: others see what is left
                     return;
                 }
                 own.runTask();

@@ -76,6 +76,7 @@ class DequeStressTest {
                     Thread.onSpinWait();
                 }
                 assertThat(deque.sharedBuffer.slots).as("round %d", round).containsOnlyNulls();
+                assertThat(deque.demanded()).as("round %d", round).isTrue(); // I5
             }
             thief.get(60, TimeUnit.SECONDS);
         } finally {
@@ -111,6 +112,9 @@ class DequeStressTest {
             }
             if (random.nextInt(8) == 0) {
                 deque.startEager();
+            }
+            if (random.nextInt(8) == 0) {
+                deque.publishAll();
             }
             Integer newest = elements[next - 1];
             if (deque.tryPopIf(newest) || deque.popIf(newest)) {

@@ -86,6 +86,57 @@ class WorkStealingDequeTest {
         assertThat(deque.popIf(older)).isFalse();
     }
 
+    @Test
+    void whatIsPublicIsNotPoppedFast() {
+        WorkStealingDeque<Integer> deque = deque(4, LAZY);
+        Integer older = 1000;
+        Integer newer = 2000;
+        assertThat(deque.tryPush(older)).isFalse(); // demand stands at the start
+        deque.push(older);
+        deque.publish();
+        assertThat(deque.tryPush(newer)).isTrue();
+        assertThat(deque.tryPopIf(older)).isFalse();
+        assertThat(deque.tryPopIf(newer)).isTrue();
+        assertThat(deque.tryPush(newer)).isTrue();
+        deque.publishAll();
+        assertThat(deque.tryPopIf(newer)).isFalse();
+        assertThat(deque.steal()).isEqualTo(older);
+        assertThat(deque.popIf(newer)).isTrue();
+    }
+
+    @Test
+    void pushesAreCountedAndRenewTheBuffer() {
+        WorkStealingDeque<Integer> deque = deque(4, LAZY);
+        Buffer before = deque.sharedBuffer;
+        Integer element = 1000;
+        int pushes = 3_000_000;
+        for (int i = 0; i < pushes; i++) {
+            if (!deque.tryPush(element)) {
+                deque.push(element);
+                deque.publish();
+            }
+            assertThat(deque.tryPopIf(element) || deque.popIf(element)).isTrue();
+        }
+        assertThat(deque.pushes()).isEqualTo(pushes);
+        assertThat(deque.size()).isZero();
+        assertThat(deque.sharedBuffer).isNotSameAs(before);
+    }
+
+    @Test
+    void demandIsHeardByTheNextPushAndTheNextPop() {
+        WorkStealingDeque<Integer> deque = deque(4, LAZY);
+        Integer element = 1000;
+        deque.push(element);
+        deque.push(element);
+        deque.publish();
+        assertThat(deque.demanded()).isFalse();
+        deque.raiseDemand();
+        assertThat(deque.demanded()).isTrue();
+        assertThat(deque.tryPush(element)).isFalse();
+        assertThat(deque.tryPopIf(element)).isFalse();
+        assertThat(deque.popIf(element)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, Integer.MAX_VALUE - 5L, (1L << 32) - 5, Long.MAX_VALUE - 100_000})
     void agreesWithAModel(long firstIndex) {
