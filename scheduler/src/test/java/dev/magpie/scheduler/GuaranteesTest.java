@@ -202,7 +202,9 @@ class GuaranteesTest {
                                 });
                 submitters[i].start();
             }
-            Thread.sleep(2);
+            await().pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> accepted.get() > 100);
             int returned = now ? scheduler.shutdownNow().size() : 0;
             scheduler.close();
             for (Thread submitter : submitters) {
