@@ -1,6 +1,7 @@
 package dev.magpie.scheduler;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.RunnableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallableTask<V extends @Nullable Object> extends Task<V> implements RunnableFuture<V> {
 
+    private final boolean isSubmitted;
     private @Nullable Callable<? extends V> callable;
     private @Nullable Thread runner;
     private boolean interruptPending;
@@ -19,11 +21,13 @@ final class CallableTask<V extends @Nullable Object> extends Task<V> implements 
     /** A task that will be forked. */
     CallableTask(Callable<? extends V> callable) {
         this.callable = callable;
+        isSubmitted = false;
     }
 
     /** A task that will be submitted to the pool of the given home. */
     CallableTask(Callable<? extends V> callable, Waiter home) {
         this.callable = callable;
+        isSubmitted = true;
         markSubmitted(home);
     }
 
@@ -31,21 +35,24 @@ final class CallableTask<V extends @Nullable Object> extends Task<V> implements 
     V exec() {
         Callable<? extends V> body = callable;
         if (body == null) {
-            throw new IllegalStateException("task was started twice: " + this);
+            throw new CancellationException(); // cancelled in this very moment
         }
-        Thread thread = Thread.currentThread();
-        Worker.Below below =
-                thread instanceof WorkerThread worker ? worker.worker().cover(this) : null;
+        Worker worker =
+                Thread.currentThread() instanceof WorkerThread thread ? thread.worker() : null;
+        CallableTask<?> covered = worker == null ? null : worker.cover(this);
+        boolean interrupted = worker != null && worker.setInterruptAside();
         resume();
         try {
             return body.call();
         } catch (Exception ex) {
             throw Throwables.<RuntimeException>rethrow(ex);
         } finally {
-            callable = null;
             suspend();
-            if (below != null) {
-                ((WorkerThread) thread).worker().uncover(below);
+            if (isSubmitted) {
+                callable = null; // an adapted one may be reinitialized
+            }
+            if (worker != null) {
+                worker.uncover(covered, interrupted);
             }
         }
     }
@@ -61,14 +68,13 @@ final class CallableTask<V extends @Nullable Object> extends Task<V> implements 
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        boolean cancelled = tryCancel();
-        if (cancelled) {
+        if (tryCancel()) {
             callable = null; // not kept while the cancelled task waits in a queue
             if (mayInterruptIfRunning) {
                 interruptRunner();
             }
         }
-        return cancelled;
+        return isCancelled();
     }
 
     private synchronized void interruptRunner() {

@@ -26,16 +26,23 @@ final class InvokeAll {
         if (tasks.isEmpty()) {
             return;
         }
-        for (int i = tasks.size() - 1; i > 0; i--) {
-            tasks.get(i).fork();
-        }
-        if (tasks.size() > 2 && Thread.currentThread() instanceof WorkerThread thread) {
-            thread.worker().publishAll();
-        }
+        int forked = tasks.size();
         Throwable failure = null;
-        for (int i = 0; i < tasks.size(); i++) {
+        try {
+            while (forked > 1) {
+                tasks.get(forked - 1).fork();
+                forked--;
+            }
+            if (tasks.size() > 2 && Thread.currentThread() instanceof WorkerThread thread) {
+                thread.worker().publishAll();
+            }
+            Object unused = tasks.get(0).invoke();
+        } catch (Throwable ex) {
+            failure = ex;
+        }
+        for (int i = forked; i < tasks.size(); i++) {
             if (failure == null) {
-                failure = finish(tasks.get(i), i == 0);
+                failure = finish(tasks.get(i));
             } else {
                 abandon(tasks.get(i));
             }
@@ -45,9 +52,9 @@ final class InvokeAll {
         }
     }
 
-    private static @Nullable Throwable finish(Task<?> task, boolean first) {
+    private static @Nullable Throwable finish(Task<?> task) {
         try {
-            Object unused = first ? task.invoke() : task.join();
+            Object unused = task.join();
             return null;
         } catch (Throwable ex) {
             return ex;

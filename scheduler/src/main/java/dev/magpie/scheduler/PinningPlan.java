@@ -15,10 +15,12 @@ final class PinningPlan {
 
     private static final System.Logger LOG = System.getLogger("dev.magpie.scheduler");
 
+    private final List<Integer> allowed;
     private final List<Integer> cpus;
     private final String decision;
 
-    private PinningPlan(List<Integer> cpus, String decision) {
+    private PinningPlan(List<Integer> allowed, List<Integer> cpus, String decision) {
+        this.allowed = allowed;
         this.cpus = cpus;
         this.decision = decision;
     }
@@ -47,12 +49,13 @@ final class PinningPlan {
             return declined("another pinned scheduler of this process holds the CPUs");
         }
         sizeSharedPools();
-        return new PinningPlan(cpus, "workers 0.." + (workers - 1) + " on CPUs " + cpus);
+        return new PinningPlan(
+                topology.coresFirst(), cpus, "workers 0.." + (workers - 1) + " on CPUs " + cpus);
     }
 
     /** No binding, for the given reason. */
     private static PinningPlan declined(String reason) {
-        return new PinningPlan(List.of(), "not pinned: " + reason);
+        return new PinningPlan(List.of(), List.of(), "not pinned: " + reason);
     }
 
     /**
@@ -80,11 +83,18 @@ final class PinningPlan {
             return UNBOUND;
         }
         int cpu = cpus.get(worker);
-        if (CpuBinder.bind(cpu)) {
+        if (CpuBinder.bind(List.of(cpu))) {
             return cpu;
         }
         LOG.log(Level.WARNING, "worker {0} could not be bound to CPU {1}", worker, cpu);
         return UNBOUND;
+    }
+
+    /** Lets the calling thread run on all CPUs that the process may use. */
+    void release() {
+        if (!cpus.isEmpty() && !CpuBinder.bind(allowed)) {
+            LOG.log(Level.WARNING, "a spare worker could not be released from its CPU");
+        }
     }
 
     String decision() {

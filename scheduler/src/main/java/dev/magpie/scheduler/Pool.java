@@ -4,7 +4,9 @@ import dev.magpie.scheduler.idle.IdleWorkers;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,17 +31,33 @@ final class Pool {
     private static final int CLOSING = 1;
     private static final int OVER = 2;
 
-    final Worker[] workers;
-    final IdleWorkers idle;
+    /** The greatest number of spares: they wait in joins themselves, and need spares then. */
+    private static final int MAX_SPARES = 256;
 
-    private final SubmissionQueue submissions = new SubmissionQueue();
+    final IdleWorkers idle;
+    final SubmissionQueue submissions = new SubmissionQueue();
+
+    /** How many workers wait in a join, so that spares may run in their place. */
+    final AtomicInteger blocked = new AtomicInteger();
+
+    private final SchedulerConfig config;
     private final PinningPlan pinning;
     private final @Nullable UncaughtExceptionHandler handler;
     private final AtomicInteger busy;
-    private final CountDownLatch alive;
+    private final AtomicInteger living;
+    private final CountDownLatch terminated = new CountDownLatch(1);
+    private final ArrayDeque<Worker> restingSpares = new ArrayDeque<>(MAX_SPARES); // guarded
+    private final Object spareLock = new Object();
     private final Object leaving = new Object();
     private final Set<Task<?>> orphans = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Waiter home = Waiter.home(this);
+
+    /** The regular workers by index, then the spares that were ever needed. */
+    private volatile Worker[] workers;
+
+    /** Spares at work. */
+    private volatile int activeSpares; // written under spareLock
+
     private volatile int phase = RUNNING;
     private volatile boolean stopping;
     private @Nullable WeakReference<Scheduler> scheduler;
@@ -48,28 +66,30 @@ final class Pool {
     Pool(SchedulerConfig config, PinningPlan pinning, @Nullable UncaughtExceptionHandler handler) {
         this.pinning = pinning;
         this.handler = handler;
+        this.config = config;
         int count = config.workers();
-        idle = new IdleWorkers(count);
+        idle = new IdleWorkers(Math.min(count + MAX_SPARES, SchedulerBuilder.MAX_WORKERS));
         busy = new AtomicInteger(count);
-        alive = new CountDownLatch(count);
+        living = new AtomicInteger(count);
         staying = count;
-        workers = new Worker[count];
+        Worker[] regular = new Worker[count];
         for (int index = 0; index < count; index++) {
-            workers[index] = new Worker(this, index, config);
+            regular[index] = new Worker(this, index, config);
         }
-        startAll(config.daemon());
+        workers = regular;
+        startAll(regular);
     }
 
-    private void startAll(boolean daemon) {
+    private void startAll(Worker[] regular) {
         int started = 0;
         try {
-            for (Worker worker : workers) {
-                worker.start(daemon);
+            for (Worker worker : regular) {
+                worker.start(config.daemon());
                 started++;
             }
         } finally {
-            if (started < workers.length) {
-                abandon(workers.length - started);
+            if (started < regular.length) {
+                abandon(regular.length - started);
             }
         }
     }
@@ -81,10 +101,7 @@ final class Pool {
         }
         busy.addAndGet(-missing);
         for (int i = 0; i < missing; i++) {
-            alive.countDown();
-        }
-        if (alive.getCount() == 0) {
-            pinning.giveBack();
+            onWorkerEnd();
         }
         close();
     }
@@ -157,15 +174,24 @@ final class Pool {
         return submissions.poll();
     }
 
-    int pollSubmissions(@Nullable Task<?>[] batch, int limit) {
-        return submissions.poll(batch, limit);
+    /** Whether submissions wait, and nobody but a new spare would look at them soon. */
+    boolean submissionsAreStuck() {
+        return activeSpares == 0 && hasSubmissions();
+    }
+
+    Worker[] workers() {
+        return workers;
+    }
+
+    boolean isSingle() {
+        return workers.length == 1;
     }
 
     /**
      * Whether more than half of the workers look for work: what comes is found without this one.
      */
     boolean enoughSearch() {
-        return idle.searching() > (workers.length + 1) >>> 1;
+        return idle.searching() > (config.workers() + 1) >>> 1;
     }
 
     boolean workInSight() {
@@ -187,6 +213,80 @@ final class Pool {
         target.uncaughtException(thread, failure);
     }
 
+    // ---- spares
+
+    /** Whether a spare has a place to fill: a worker's that waits, or one for submissions. */
+    boolean needsSpare() {
+        return blocked.get() > 0 || hasSubmissions();
+    }
+
+    /**
+     * Sends a spare to search in the caller's place: it inherits the caller's count as a searcher.
+     *
+     * @return false if the bound is reached or the system grants no thread; the caller goes on as
+     *     the searcher that it is
+     */
+    boolean callSpare() {
+        Worker spare;
+        synchronized (spareLock) {
+            spare = restingSpares.pollLast();
+            if (spare == null) {
+                return startSpare();
+            }
+            activeSpares++;
+            busy.incrementAndGet();
+            spare.isCalled = true;
+        }
+        spare.unpark();
+        return true;
+    }
+
+    private boolean startSpare() {
+        Worker[] before = workers;
+        int index = before.length;
+        if (index - config.workers() >= MAX_SPARES || index >= SchedulerBuilder.MAX_WORKERS) {
+            return false;
+        }
+        try {
+            Worker spare = new Worker(this, index, config);
+            Worker[] after = Arrays.copyOf(before, index + 1);
+            after[index] = spare;
+            living.incrementAndGet();
+            busy.incrementAndGet();
+            activeSpares++;
+            workers = after;
+            spare.start(config.daemon());
+            return true;
+        } catch (OutOfMemoryError ex) {
+            if (workers != before) {
+                workers = before;
+                activeSpares--;
+                busy.decrementAndGet();
+                living.decrementAndGet();
+            }
+            return false;
+        }
+    }
+
+    /** A spare rests until it is called again; false when the pool is over. */
+    boolean awaitCall(Worker spare) {
+        spare.isCalled = false;
+        synchronized (spareLock) {
+            activeSpares--;
+            restingSpares.addLast(spare);
+        }
+        becameIdle();
+        while (!spare.isCalled) {
+            if (phase == OVER) {
+                synchronized (spareLock) {
+                    return !restingSpares.remove(spare);
+                }
+            }
+            spare.rest();
+        }
+        return true;
+    }
+
     // ---- life cycle
 
     void close() {
@@ -200,6 +300,7 @@ final class Pool {
 
     /** Takes back what never started, and interrupts what runs. */
     List<Task<?>> closeNow() {
+        busy.incrementAndGet(); // so that nobody leaves before what is put back is there
         close();
         stopping = true; // before the interrupts: who sets one aside looks here afterwards
         List<Task<?>> unstarted = new ArrayList<>();
@@ -214,18 +315,23 @@ final class Pool {
             worker.interrupt();
         }
         VarHandle.fullFence(); // W1
-        wakeOne();
-        endIfQuiescent();
+        if (!wakeOne()) {
+            raiseDemand();
+        }
+        becameIdle();
         return unstarted;
     }
 
+    /** The queue first: a worker moves submissions from there to its deque, never back. */
     private List<Task<?>> takeAllVisible() {
-        List<Task<?>> visible = submissions.drain();
+        List<Task<?>> waiting = submissions.drain();
+        List<Task<?>> visible = new ArrayList<>();
         for (Worker worker : workers) {
             for (Task<?> task = worker.deque.steal(); task != null; task = worker.deque.steal()) {
                 visible.add(task);
             }
         }
+        visible.addAll(waiting); // the younger ones
         return visible;
     }
 
@@ -240,7 +346,7 @@ final class Pool {
     }
 
     private void endIfQuiescent() {
-        if (phase == CLOSING && busy.get() == 0 && !workInSight()) {
+        if (phase == CLOSING && !workInSight() && busy.get() == 0 && !workInSight()) {
             phase = OVER;
             for (Worker worker : workers) {
                 worker.unpark();
@@ -273,13 +379,17 @@ final class Pool {
     }
 
     void onWorkerStart(Worker worker) {
-        worker.counters.cpu = pinning.bind(worker.index);
+        if (worker.isSpare) {
+            pinning.release(); // it inherited the binding of who started it
+        } else {
+            worker.counters.cpu = pinning.bind(worker.index);
+        }
     }
 
     void onWorkerEnd() {
-        alive.countDown();
-        if (alive.getCount() == 0) {
+        if (living.decrementAndGet() == 0) {
             pinning.giveBack();
+            terminated.countDown();
         }
     }
 
@@ -297,8 +407,9 @@ final class Pool {
         return home;
     }
 
-    CountDownLatch alive() {
-        return alive;
+    /** Opens when the last worker is about to end. */
+    CountDownLatch terminated() {
+        return terminated;
     }
 
     int submissionsWaiting() {

@@ -2,13 +2,16 @@ package dev.magpie.scheduler;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scheduler extends AbstractExecutorService implements AutoCloseable {
 
-    /** An instance that no caller has: see {@link #isCommon}. */
-    @SuppressWarnings("StringOperationCanBeSimplified")
-    private static final String COMMON_NAME = new String("magpie-common");
-
     private final SchedulerConfig config;
     private final Pool pool;
+    private final boolean isCommon;
 
-    Scheduler(SchedulerConfig config, Pool pool) {
+    Scheduler(SchedulerConfig config, Pool pool, boolean isCommon) {
         this.config = config;
         this.pool = pool;
+        this.isCommon = isCommon;
         pool.setScheduler(this);
     }
 
@@ -69,7 +70,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     private static final class Common {
         static final Scheduler SCHEDULER =
-                builder().name(COMMON_NAME).pinning(Pinning.NONE).daemon(true).build();
+                builder().name("magpie-common").pinning(Pinning.NONE).daemon(true).build(true);
     }
 
     // ---- tasks
@@ -122,7 +123,11 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     @Override
     public void execute(Runnable command) {
         Objects.requireNonNull(command, "command");
-        enqueue(command instanceof Task<?> task ? task : new ExecuteTask(command));
+        if (command instanceof Task<?> task) {
+            Object unused = hand(task);
+        } else {
+            enqueue(new ExecuteTask(command));
+        }
     }
 
     @Override
@@ -157,6 +162,54 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
         return new CallableTask<>(callable, pool.home());
     }
 
+    /**
+     * As the interface says; by a worker of this scheduler the callables run one after the other,
+     * since waiting for the first of many would idle the worker.
+     */
+    @Override
+    public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
+            throws InterruptedException, ExecutionException {
+        return ownWorker() == null
+                ? super.invokeAny(tasks)
+                : Scheduler.<T, RuntimeException>firstOf(tasks, task -> submit(task).get());
+    }
+
+    /** As {@link #invokeAny(Collection)}, for a limited time. */
+    @Override
+    public <T extends @Nullable Object> T invokeAny(
+            Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (ownWorker() == null) {
+            return super.invokeAny(tasks, timeout, unit);
+        }
+        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        return firstOf(
+                tasks,
+                task -> submit(task).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+    }
+
+    /** What one call of {@code invokeAny} does with one callable. */
+    private interface Attempt<T extends @Nullable Object, X extends Exception> {
+        T run(Callable<T> task) throws InterruptedException, ExecutionException, X;
+    }
+
+    private static <T extends @Nullable Object, X extends Exception> T firstOf(
+            Collection<? extends Callable<T>> tasks, Attempt<T, X> attempt)
+            throws InterruptedException, ExecutionException, X {
+        ExecutionException failure = null;
+        for (Callable<T> task : tasks) {
+            try {
+                return attempt.run(task);
+            } catch (ExecutionException ex) {
+                failure = ex;
+            }
+        }
+        if (failure == null) {
+            throw new IllegalArgumentException("tasks must not be empty");
+        }
+        throw failure;
+    }
+
     private void enqueue(Task<?> task) {
         Worker worker = ownWorker();
         if (worker == null || pool.isClosing()) {
@@ -180,7 +233,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
      */
     @Override
     public void shutdown() {
-        if (!isCommon()) {
+        if (!isCommon) {
             pool.close();
         }
     }
@@ -194,7 +247,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     @Override
     public List<Runnable> shutdownNow() {
         List<Runnable> unstarted = new ArrayList<>();
-        if (!isCommon()) {
+        if (!isCommon) {
             for (Task<?> task : pool.closeNow()) {
                 unstarted.add(asRunnable(task));
             }
@@ -221,13 +274,13 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     @Override
     public void close() {
         shutdown();
-        if (ownWorker() != null || isCommon()) {
+        if (ownWorker() != null || isCommon) {
             return;
         }
         boolean interrupted = false;
         while (true) {
             try {
-                pool.alive().await();
+                pool.terminated().await();
                 break;
             } catch (InterruptedException ex) {
                 if (!interrupted) {
@@ -244,7 +297,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     /** The last instructions of the worker threads lie behind the latch. */
     private void awaitThreads() {
-        for (Worker worker : pool.workers) {
+        for (Worker worker : pool.workers()) {
             boolean interrupted = false;
             while (worker.thread().isAlive()) {
                 try {
@@ -266,18 +319,12 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     @Override
     public boolean isTerminated() {
-        return pool.alive().getCount() == 0;
+        return pool.terminated().getCount() == 0;
     }
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return pool.alive().await(timeout, unit);
-    }
-
-    /** Told by the identity of its name, since asking for the common scheduler would start it. */
-    @SuppressWarnings("ReferenceEquality")
-    private boolean isCommon() {
-        return config.name() == COMMON_NAME;
+        return pool.terminated().await(timeout, unit);
     }
 
     // ---- seen from outside
@@ -306,8 +353,14 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
      * @return a snapshot; the numbers are estimates while tasks run
      */
     public SchedulerStats stats() {
-        List<WorkerStats> workers = Arrays.stream(pool.workers).map(Worker::stats).toList();
-        return new SchedulerStats(workers, pool.submissionsWaiting(), pool.idle.parked());
+        List<WorkerStats> all = Arrays.stream(pool.workers()).map(Worker::stats).toList();
+        List<WorkerStats> regular = all.subList(0, config.workers());
+        List<WorkerStats> spares = all.subList(config.workers(), all.size());
+        return new SchedulerStats(
+                List.copyOf(regular),
+                List.copyOf(spares),
+                pool.submissionsWaiting(),
+                pool.idle.parked());
     }
 
     @Override

@@ -126,10 +126,14 @@ public final class SchedulerBuilder {
      * @throws OutOfMemoryError if the system grants no more threads; those that were started end
      */
     public Scheduler build() {
+        return build(false);
+    }
+
+    Scheduler build(boolean common) {
         PinningPlan plan = PinningPlan.decide(pinning, workers, topology);
         LOG.log(Level.DEBUG, "scheduler {0}: {1}", name, plan.decision());
         SchedulerConfig config =
                 new SchedulerConfig(workers, name, pinning, plan.decision(), stackSize, daemon);
-        return new Scheduler(config, new Pool(config, plan, handler));
+        return new Scheduler(config, new Pool(config, plan, handler), common);
     }
 }

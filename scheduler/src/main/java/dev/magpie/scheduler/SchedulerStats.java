@@ -2,15 +2,21 @@ package dev.magpie.scheduler;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 
 /**
  * What a scheduler's workers did since it started. Immutable; estimates while tasks run.
  *
  * @param workers one entry a worker, by index
+ * @param spares one entry for each spare worker that was ever needed
  * @param waitingSubmissions submissions that no worker has taken yet
  * @param parkedWorkers workers asleep
  */
-public record SchedulerStats(List<WorkerStats> workers, int waitingSubmissions, int parkedWorkers) {
+public record SchedulerStats(
+        List<WorkerStats> workers,
+        List<WorkerStats> spares,
+        int waitingSubmissions,
+        int parkedWorkers) {
 
     /**
      * Tasks forked by all workers.
@@ -58,6 +64,6 @@ public record SchedulerStats(List<WorkerStats> workers, int waitingSubmissions, 
     }
 
     private long sum(ToLongFunction<WorkerStats> part) {
-        return workers.stream().mapToLong(part).sum();
+        return Stream.concat(workers.stream(), spares.stream()).mapToLong(part).sum();
     }
 }

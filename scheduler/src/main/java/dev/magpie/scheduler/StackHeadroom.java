@@ -11,7 +11,7 @@ package dev.magpie.scheduler;
 final class StackHeadroom {
 
     /** Frames of at least 64 bytes: more than any step needs, compiled or interpreted. */
-    private static final int FRAMES = 64;
+    private static final int FRAMES = 128;
 
     private StackHeadroom() {}
 

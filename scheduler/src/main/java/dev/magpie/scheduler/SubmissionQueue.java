@@ -37,39 +37,31 @@ final class SubmissionQueue {
 
     /** Removes the oldest task; null if there is none or another consumer is at it. */
     @Nullable Task<?> poll() {
-        if (queue.isEmpty() || !tryConsume()) {
+        if (!tryBeginTurn()) {
             return null;
         }
         try {
-            return queue.poll();
+            return next();
         } finally {
-            consuming.setRelease(false);
+            endTurn();
         }
     }
 
     /**
-     * Removes the oldest tasks: one turn of the consumer, and one look at the producers' line, for
-     * all of them.
-     *
-     * @param batch where they are written, from index 0 on
-     * @param limit how many at most; at least 1
-     * @return how many
+     * Makes the caller the consumer, unless there is nothing to consume or another one is at it.
      */
-    int poll(@Nullable Task<?>[] batch, int limit) {
-        if (queue.isEmpty() || !tryConsume()) {
-            return 0;
-        }
-        try {
-            int count = 0;
-            Task<?> task = queue.poll();
-            while (task != null) {
-                batch[count++] = task;
-                task = count < limit ? queue.relaxedPoll() : null;
-            }
-            return count;
-        } finally {
-            consuming.setRelease(false);
-        }
+    boolean tryBeginTurn() {
+        return !queue.isEmpty() && tryConsume();
+    }
+
+    /** Removes the oldest task, or returns null. The consumer only. */
+    @Nullable Task<?> next() {
+        return queue.poll();
+    }
+
+    /** Ends the caller's time as the consumer. */
+    void endTurn() {
+        consuming.setRelease(false);
     }
 
     /** Removes everything. */
@@ -84,7 +76,7 @@ final class SubmissionQueue {
             }
             return drained;
         } finally {
-            consuming.setRelease(false);
+            endTurn();
         }
     }
 

@@ -275,7 +275,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /** The path of a task that its own forker popped: no atomic read-modify-write, no fence. */
     private V runInline() {
-        if (control != FORKED) {
+        if ((control | state) != 0) { // not FORKED or not NEW
             return runSettled();
         }
         V value;
@@ -292,17 +292,18 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return value;
     }
 
-    /** The same for one that was submitted, or cancelled before it started. */
+    /** The same for one that was submitted, cancelled before it started, or run before. */
     private V runSettled() {
         runTask();
         return joinSlow(WorkerThread.current().worker());
     }
 
     /**
-     * Runs a task that was stolen, submitted or popped by chance. Throws nothing; wakes who waits.
+     * Runs a task that was stolen, submitted or popped by chance, unless it was run or cancelled.
+     * Throws nothing; wakes who waits.
      */
     void runTask() {
-        if (control != FORKED && !claim()) {
+        if ((byte) STATE.getAcquire(this) != NEW || control != FORKED && !claim()) {
             return;
         }
         try {
@@ -316,8 +317,10 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         try {
             settle(FAILED, ex);
         } catch (StackOverflowError | OutOfMemoryError again) {
-            outcome = ex; // plain stores need no stack; waiters look again by themselves
+            Object waiters = outcome; // plain accesses need no stack
+            outcome = ex;
             state = FAILED;
+            Waiter.wakeAll(waiters);
         }
     }
 
@@ -351,11 +354,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /** Wins the right to run a submitted task. */
     private boolean claim() {
-        if (control() != SUBMITTED) {
-            return false;
-        }
-        StackHeadroom.ensure(); // somebody waits for this one: its completion must not be torn
-        return CONTROL.compareAndSet(this, SUBMITTED, CLAIMED);
+        return control() == SUBMITTED && CONTROL.compareAndSet(this, SUBMITTED, CLAIMED);
     }
 
     /** Whether the task was submitted, so that {@code shutdownNow} may hand it back. */
@@ -398,13 +397,14 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      *
      * @param mayInterruptIfRunning whether to interrupt the worker that runs a submitted callable;
      *     tasks that were forked are not interrupted
-     * @return false if the task was done already
+     * @return whether the task is cancelled; false if it was done already
      */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        return tryCancel();
+        return tryCancel() || isCancelled();
     }
 
+    /** Returns whether this call cancelled the task. */
     final boolean tryCancel() {
         while ((byte) STATE.getAcquire(this) == NEW) {
             byte current = control();
@@ -412,6 +412,10 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
                 return false;
             }
             if (CONTROL.compareAndSet(this, current, CANCELLED)) {
+                if (current == FORKED && (byte) STATE.getVolatile(this) != NEW) {
+                    CONTROL.setVolatile(this, SETTLED); // its forker was faster
+                    return false;
+                }
                 Waiter.wakeAll(OUTCOME.getAndSet(this, NULL));
                 return true;
             }
@@ -424,10 +428,15 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (Thread.currentThread() instanceof WorkerThread) {
-            quietlyJoin();
-        } else if (!isDone()) {
-            Waiter.await(this, true, 0L);
+        if (!(Thread.currentThread() instanceof WorkerThread thread)) {
+            if (!isDone()) {
+                Waiter.await(this, true, 0L);
+            }
+        } else if (thread.popForJoin(this)) {
+            runTask();
+        }
+        if (!isDone()) {
+            WorkerThread.current().worker().joinSlow(this, true);
         }
         return reportWrapped();
     }
@@ -443,26 +452,6 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             throw new TimeoutException("task was not done after " + timeout + " " + unit);
         }
         return reportWrapped();
-    }
-
-    /**
-     * Completes the task with a result unless it is done. What it returns if it runs is dropped,
-     * except in a task that its own forker is running at that moment.
-     *
-     * @param value the result
-     */
-    public final void complete(V value) {
-        settle(NORMAL, value);
-    }
-
-    /**
-     * Completes the task with a failure unless it is done. What it returns if it runs is dropped,
-     * except in a task that its own forker is running at that moment.
-     *
-     * @param failure what joins will throw
-     */
-    public final void completeExceptionally(Throwable failure) {
-        settle(FAILED, Objects.requireNonNull(failure, "failure"));
     }
 
     /**

@@ -4,8 +4,6 @@ import dev.magpie.scheduler.deque.WorkStealingDeque;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +20,6 @@ final class Worker {
      */
     private static final int SUBMISSION_TICK = 61;
 
-    /**
-     * Foreign tasks that may be nested on one stack by joins that help; beyond it only the thief's
-     * own are taken.
-     */
-    private static final int MAX_NESTED_HELP = 12;
-
     /** Submissions taken at a time: enough to share the cost, few enough to share the work. */
     private static final int BATCH = 64;
 
@@ -40,6 +32,7 @@ final class Worker {
     private static final int SPINS_A_ROUND = 16;
 
     final int index;
+    final boolean isSpare;
     final WorkStealingDeque<Task<?>> deque = new WorkStealingDeque<>();
     final WorkerCounters counters = new WorkerCounters();
 
@@ -47,20 +40,23 @@ final class Worker {
     private final VictimSelector victims;
     private final WorkerThread thread;
     private final Parker parker;
-    private final @Nullable Task<?>[] batch = new Task<?>[BATCH];
+
+    /** Of a spare: whether it was sent to work. */
+    volatile boolean isCalled;
 
     /** What lies below this index of the deque does not belong to the computation that runs. */
     private long floor;
 
-    private int nestedHelp;
     private int tick;
     private @Nullable CallableTask<?> current;
 
     Worker(Pool pool, int index, SchedulerConfig config) {
         this.pool = pool;
         this.index = index;
+        isSpare = index >= config.workers();
         victims = new VictimSelector(index);
-        thread = new WorkerThread(this, config.name() + "-worker-" + index, config.stackSize());
+        String name = isSpare ? "-spare-" + (index - config.workers()) : "-worker-" + index;
+        thread = new WorkerThread(this, config.name() + name, config.stackSize());
         parker = new Parker(thread);
     }
 
@@ -72,8 +68,8 @@ final class Worker {
             VarHandle.fullFence(); // W2
             pool.wakeOne();
             counters.publications++;
-            if (pool.hasSubmissions()) {
-                deque.raiseDemand(); // it was lowered: the next join is to serve them
+            if (pool.submissionsAreStuck()) {
+                deque.raiseDemand(); // it was lowered: the next join is to look at them
             }
         }
     }
@@ -86,19 +82,16 @@ final class Worker {
     }
 
     /**
-     * The slow part of a join under demand: publishes, and serves a submission that found everybody
-     * busy.
+     * The slow part of a join under demand: publishes, and calls a spare for submissions that found
+     * everybody busy. They do not run here: they could wait for what lies below on this stack.
      */
     void lookUp() {
         publish();
-        if (nestedHelp < MAX_NESTED_HELP && pool.hasSubmissions()) {
+        if (pool.submissionsAreStuck()) {
             StackHeadroom.ensure();
-            Task<?> submission = pool.pollSubmission();
-            if (submission != null) {
-                if (pool.hasSubmissions()) {
-                    deque.raiseDemand();
-                }
-                runNested(submission);
+            pool.idle.startSearch();
+            if (!pool.callSpare()) {
+                endSearch();
             }
         }
     }
@@ -129,6 +122,12 @@ final class Worker {
         parker.unpark();
     }
 
+    /** A resting spare's sleep; may end early. */
+    void rest() {
+        boolean unused = Thread.interrupted(); // nobody's: no task runs here
+        parker.park();
+    }
+
     WorkerThread thread() {
         return thread;
     }
@@ -136,12 +135,43 @@ final class Worker {
     void runLoop() {
         pool.onWorkerStart(this);
         try {
-            pool.idle.startSearch();
-            do {
-                workUntilIdle();
-            } while (sleep() || !pool.tryLeave());
+            if (isSpare) {
+                do {
+                    workWhileNeeded();
+                } while (pool.awaitCall(this));
+            } else {
+                pool.idle.startSearch();
+                do {
+                    workUntilIdle();
+                } while (sleep() || !pool.tryLeave());
+            }
         } finally {
             pool.onWorkerEnd();
+        }
+    }
+
+    /**
+     * A spare's turn: entered as a searcher, in the place of who called it; left when no worker
+     * waits in a join and no submission is stuck, as W4 asks, but without an announcement.
+     */
+    private void workWhileNeeded() {
+        Task<?> task = search();
+        while (task != null) {
+            endSearch();
+            do {
+                runTopLevel(task);
+                task = ownNext();
+                if (task == null && pool.needsSpare()) {
+                    task = lookAround();
+                }
+            } while (task != null);
+            pool.idle.startSearch();
+            task = pool.needsSpare() ? search() : null;
+        }
+        boolean unused = pool.idle.endSearch();
+        VarHandle.fullFence(); // W4
+        if (pool.workInSight()) {
+            pool.wakeOne();
         }
     }
 
@@ -174,41 +204,56 @@ final class Worker {
                 return submission;
             }
         }
-        Task<?> own = deque.pop();
+        Task<?> own = ownNext();
         return own != null ? own : lookAround();
     }
 
     /**
-     * One look at the submissions and at every victim. Of many submissions a batch is taken: the
-     * first is returned, the others lie in the deque for all to see, in the order they came.
+     * The oldest task of the own deque, taken as a thief takes it: what is left there stays visible
+     * while this one runs, which may block.
      */
-    private @Nullable Task<?> lookAround() {
-        int limit = Math.min(BATCH, 1 + deque.freeSlots()); // so that no push needs memory
-        int count = pool.pollSubmissions(batch, limit);
-        if (count == 0) {
-            return stealAny();
-        }
-        for (int i = count - 1; i > 0; i--) {
-            deque.push(Objects.requireNonNull(batch[i]));
-            batch[i] = null;
-        }
-        Task<?> first = batch[0];
-        batch[0] = null;
-        if (count > 1) {
-            counters.submissionsPushed += count - 1;
+    private @Nullable Task<?> ownNext() {
+        if (deque.hasPrivate()) {
             publishAll();
         }
-        return first;
+        return deque.steal();
     }
 
-    /** The same for a worker that waits in a join: one task, since it may leave the rest behind. */
-    private @Nullable Task<?> lookOnce() {
-        Task<?> submission = pool.pollSubmission();
-        return submission != null ? submission : stealAny();
+    /**
+     * One look at the submissions and at every victim. Of many submissions a batch is taken: the
+     * oldest is returned, the others lie in the deque for all to see, in the order they came.
+     */
+    private @Nullable Task<?> lookAround() {
+        SubmissionQueue submissions = pool.submissions;
+        if (!submissions.tryBeginTurn()) {
+            return stealAny();
+        }
+        Task<?> first;
+        int others = 0;
+        try { // all in one turn: shutdownNow finds a submission in the queue or in a public part
+            first = submissions.next();
+            int limit = Math.min(BATCH - 1, deque.freeSlots()); // so that no push needs memory
+            while (others < limit) {
+                Task<?> next = submissions.next();
+                if (next == null) {
+                    break;
+                }
+                deque.push(next);
+                others++;
+            }
+            deque.publishAll();
+        } finally {
+            submissions.endTurn();
+        }
+        if (others > 0) {
+            counters.submissionsPushed += others;
+            publishAll();
+        }
+        return first != null ? first : stealAny();
     }
 
     private @Nullable Task<?> stealAny() {
-        Worker[] workers = pool.workers;
+        Worker[] workers = pool.workers();
         int start = victims.next(workers.length);
         for (int i = 0; i < workers.length; i++) {
             int victim = start + i;
@@ -235,7 +280,7 @@ final class Worker {
 
     /** Looks around for a bounded time. */
     private @Nullable Task<?> search() {
-        int rounds = pool.workers.length == 1 ? 1 : SPIN_ROUNDS + YIELD_ROUNDS;
+        int rounds = pool.isSingle() ? 1 : SPIN_ROUNDS + YIELD_ROUNDS;
         for (int round = 0; round < rounds; round++) {
             Task<?> task = lookAround();
             if (task != null) {
@@ -308,6 +353,7 @@ final class Worker {
             Thread.currentThread().interrupt(); // shutdownNow came before this task began
         }
         run(task);
+        current = null;
         counters.topLevelRuns++;
         boolean unused = Thread.interrupted(); // an interrupt meant for this task ends with it
     }
@@ -337,7 +383,7 @@ final class Worker {
             if (left == null) {
                 break;
             }
-            if (left.isUnclaimed()) {
+            if (left.isSubmission()) {
                 submissions.add(left);
             } else {
                 left.tryCancel();
@@ -348,50 +394,65 @@ final class Worker {
         }
     }
 
-    /** Runs a task that has nothing to do with the one below it on the stack. */
+    /** Runs a task of this deque that belongs to the computation that runs. */
+    private void runOwn(Task<?> task) {
+        long base = deque.bottom();
+        task.runTask();
+        if (task.failedWithStackOverflow()) {
+            abandonAbove(base);
+        }
+    }
+
+    /** Runs a task whose interrupts are not those of the one below it on the stack. */
     private void runNested(Task<?> task) {
-        Below below = cover(null);
-        nestedHelp++;
+        CallableTask<?> covered = cover(null);
+        boolean interrupted = setInterruptAside();
         counters.helps++;
         try {
             deque.startEager();
             run(task);
         } finally {
-            nestedHelp--;
-            uncover(below);
+            uncover(covered, interrupted);
         }
     }
 
-    /** What is set aside while another task runs on top. */
-    record Below(@Nullable CallableTask<?> task, boolean interrupted) {}
-
     /**
-     * Sets the interrupt status aside, so that what runs from here on does not meet an interrupt
-     * meant for the task below. One of {@code shutdownNow} is meant for all.
+     * Covers the callable that runs with another one, or with none: an interrupt meant for it waits
+     * until it is uncovered.
      *
-     * @param task what can be interrupted by its cancellation from here on, or null
+     * @return the one that was covered
      */
-    Below cover(@Nullable CallableTask<?> task) {
+    @Nullable CallableTask<?> cover(@Nullable CallableTask<?> task) {
         CallableTask<?> covered = current;
         if (covered != null) {
             covered.suspend();
         }
         current = task;
-        Below below = new Below(covered, Thread.interrupted());
+        return covered;
+    }
+
+    /**
+     * Clears the interrupt status, so that what runs from here on does not meet an interrupt meant
+     * for the task below. One of {@code shutdownNow} is meant for all, and stays.
+     *
+     * @return what it was
+     */
+    boolean setInterruptAside() {
+        boolean interrupted = Thread.interrupted();
         if (pool.isStopping()) {
             Thread.currentThread().interrupt();
         }
-        return below;
+        return interrupted;
     }
 
-    void uncover(Below below) {
+    void uncover(@Nullable CallableTask<?> covered, boolean interrupted) {
         boolean unused = Thread.interrupted();
-        current = below.task;
-        if (below.interrupted || pool.isStopping()) {
+        current = covered;
+        if (interrupted || pool.isStopping()) {
             Thread.currentThread().interrupt();
         }
-        if (below.task != null) {
-            below.task.resume();
+        if (covered != null) {
+            covered.resume();
         }
     }
 
@@ -412,7 +473,7 @@ final class Worker {
                     publishAll(); // this worker is about to block: others see what is left
                     return;
                 }
-                own.runTask();
+                runOwn(own);
             }
         }
     }
@@ -424,34 +485,39 @@ final class Worker {
 
     /** Helps, and then waits, until a task that is not the newest of this deque is done. */
     void joinSlow(Task<?> task) {
+        try {
+            joinSlow(task, false);
+        } catch (InterruptedException ex) {
+            throw new AssertionError("uninterruptible join was interrupted", ex);
+        }
+    }
+
+    /** The same, until the thread is interrupted, if that is wanted. */
+    void joinSlow(Task<?> task, boolean interruptible) throws InterruptedException {
         StackHeadroom.ensure();
         while (!task.isDone()) {
+            if (interruptible && Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             if (task.isUnclaimedOf(pool)) {
                 runNested(task);
             } else if (!helpOnce(task)) {
-                waitFor(task);
+                waitFor(task, interruptible);
             }
         }
     }
 
     /**
-     * The own part of the own deque first, then the thief's, then, unless nested too deep,
-     * anybody's. The rest of the own deque comes last, at any depth: others had their chance to
-     * take it, and the awaited task may be in it.
+     * The own part of the own deque first, then what the thief of the awaited task holds. Nothing
+     * else: what does not belong to the awaited task might wait for a task below on this stack.
      */
     private boolean helpOnce(Task<?> task) {
         Task<?> own = popOwn();
         if (own != null) {
-            own.runTask();
+            runOwn(own);
             return true;
         }
         Task<?> found = leapfrog(task);
-        if (found == null && nestedHelp < MAX_NESTED_HELP) {
-            found = lookOnce();
-        }
-        if (found == null) {
-            found = deque.pop();
-        }
         if (found == null) {
             return false;
         }
@@ -465,14 +531,15 @@ final class Worker {
      */
     private @Nullable Task<?> leapfrog(Task<?> task) {
         int thief = task.thief();
-        return thief < 0 || thief >= pool.workers.length ? null : stealFrom(pool.workers[thief]);
+        Worker[] workers = pool.workers();
+        return thief < 0 || thief >= workers.length ? null : stealFrom(workers[thief]);
     }
 
     /**
      * Looks for something to help with for a bounded time, then parks until the task is done or
-     * work turns up.
+     * work turns up, for which a spare is called if it is not for this worker.
      */
-    private void waitFor(Task<?> task) {
+    private void waitFor(Task<?> task, boolean interruptible) {
         pool.raiseDemand();
         for (int round = 0; round < SPIN_ROUNDS + YIELD_ROUNDS; round++) {
             if (task.isDone() || helpOnce(task)) {
@@ -480,46 +547,57 @@ final class Worker {
             }
             pause(round);
         }
+        if (deque.hasPrivate()) {
+            publishAll(); // of older computations: the awaited task may wait for them
+        }
         Waiter waiter = new Waiter(parker);
         boolean registered = task.register(waiter);
         counters.parks++;
-        if (nestedHelp < MAX_NESTED_HELP) {
-            parkAsHelper(task, waiter, registered);
-        } else {
-            parkUntil(task::isDone, task, registered);
+        pool.blocked.incrementAndGet();
+        try {
+            pool.idle.startSearch();
+            announce();
+            park(task, registered, interruptible, true);
+            if (!pool.idle.withdraw(index)) {
+                passOn(task, registered, interruptible);
+            }
+        } finally {
+            pool.blocked.decrementAndGet();
             waiter.retire();
         }
     }
 
-    /**
-     * Parks on the idle stack, so that work wakes this worker as well as the end of the task does.
-     */
-    private void parkAsHelper(Task<?> task, Waiter waiter, boolean registered) {
-        pool.idle.startSearch();
-        announce();
-        parkUntil(() -> task.isDone() || pool.idle.isWoken(index), task, registered);
-        waiter.retire();
-        if (pool.idle.withdraw(index)) {
-            return;
-        }
-        // chosen by a waker, and so a searcher: W3 holds for this one as for any
-        Task<?> found = task.isDone() ? null : lookOnce();
-        endSearch();
+    /** This worker was woken for work, and so is a searcher: W3 holds for it as for any. */
+    private void passOn(Task<?> task, boolean registered, boolean interruptible) {
+        Task<?> found = task.isDone() ? null : leapfrog(task);
         if (found != null) {
+            endSearch();
             runNested(found);
+        } else if (task.isDone() || !pool.workInSight()) {
+            endSearch();
+        } else if (!pool.callSpare()) {
+            endSearch();
+            park(task, registered, interruptible, false); // no spare is left: it has to wait
         }
     }
 
-    private void parkUntil(BooleanSupplier over, Task<?> task, boolean registered) {
+    /** Parks until the task is done, or an interrupt comes, or, if listed, a waker chose it. */
+    private void park(Task<?> task, boolean registered, boolean interruptible, boolean listed) {
         boolean interrupted = false;
-        while (!over.getAsBoolean()) {
+        while (!task.isDone() && !(listed && pool.idle.isWoken(index))) {
             interrupted |= Thread.interrupted();
+            if (interrupted && interruptible) {
+                break;
+            }
             if (!registered) {
                 Thread.onSpinWait(); // the task is completing
-            } else if (task.wakesWaiters()) {
+            } else if (listed && task.wakesWaiters()) {
                 parker.park();
             } else {
                 parker.parkNanos(Waiter.LOOK_AGAIN_NANOS);
+                if (!listed) {
+                    break; // the thief may have published something for this worker
+                }
             }
         }
         if (interrupted) {

@@ -49,11 +49,22 @@ final class WorkerThread extends Thread {
     }
 
     private boolean popSlow(Task<?> task) {
+        if (task.isUnclaimed()) {
+            StackHeadroom.ensure(); // a submission that is taken off the deque must be run
+        }
         boolean mine = deque.popIf(task);
         if (deque.demanded()) {
-            worker.lookUp();
+            lookUp();
         }
         return mine;
+    }
+
+    private void lookUp() {
+        try {
+            worker.lookUp();
+        } catch (StackOverflowError ex) {
+            return; // the next join looks up; what was popped is run first
+        }
     }
 
     @Override

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -22,51 +21,6 @@ class TaskTest {
     @AfterEach
     void close() {
         scheduler.close();
-    }
-
-    @Test
-    void completeEndsATaskThatHasNotRun() throws Exception {
-        AtomicInteger ran = new AtomicInteger();
-        Task<Integer> task = Task.adapt(ran::incrementAndGet);
-        task.complete(7);
-        assertThat(task.isDone()).isTrue();
-        assertThat(task.isCompletedNormally()).isTrue();
-        assertThat(task.get(30, SECONDS)).isEqualTo(7);
-        task.complete(8);
-        assertThat(task.join()).isEqualTo(7);
-        assertThat(scheduler.invoke(task)).isEqualTo(7);
-        assertThat(ran).hasValue(0);
-    }
-
-    @Test
-    void completeExceptionallyIsWhatJoinThrows() {
-        Task<Integer> task = Task.adapt(() -> 1);
-        task.completeExceptionally(new IllegalStateException("given up"));
-        assertThat(task.isCompletedAbnormally()).isTrue();
-        assertThat(task.isCancelled()).isFalse();
-        assertThatThrownBy(task::join).hasMessage("given up");
-        assertThatThrownBy(task::get)
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void completingARunningTaskDropsItsResult() throws Exception {
-        CountDownLatch started = new CountDownLatch(1);
-        CountDownLatch gate = new CountDownLatch(1);
-        Task<String> task =
-                scheduler.submit(
-                        () -> {
-                            started.countDown();
-                            gate.await();
-                            return "late";
-                        });
-        assertThat(started.await(30, SECONDS)).isTrue();
-        task.complete("early");
-        gate.countDown();
-        assertThat(task.get(30, SECONDS)).isEqualTo("early");
-        scheduler.close();
-        assertThat(task.join()).isEqualTo("early");
     }
 
     @Test

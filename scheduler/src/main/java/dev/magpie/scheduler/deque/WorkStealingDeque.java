@@ -314,6 +314,11 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         }
     }
 
+    /** Whether there is something that thieves do not see. Owner only. */
+    public boolean hasPrivate() {
+        return (int) cursor != ownSplit;
+    }
+
     /** Number of elements that can be pushed without allocating. Owner only. */
     public int freeSlots() {
         return ownSlots.length - (int) cursor;

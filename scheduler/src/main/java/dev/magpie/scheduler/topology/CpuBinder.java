@@ -1,6 +1,7 @@
 package dev.magpie.scheduler.topology;
 
 import java.util.BitSet;
+import java.util.List;
 import net.openhft.affinity.Affinity;
 
 /**
@@ -12,16 +13,16 @@ public final class CpuBinder {
     private CpuBinder() {}
 
     /**
-     * Binds the calling thread, and with it every thread that it starts later, to one CPU.
+     * Binds the calling thread, and with it every thread that it starts later, to some CPUs.
      *
-     * @param cpu the CPU's number
+     * @param cpus the CPUs' numbers
      * @return whether the kernel now says so; never throws
      */
     @SuppressWarnings("PMD.AvoidCatchingThrowable")
-    public static boolean bind(int cpu) {
+    public static boolean bind(List<Integer> cpus) {
         try {
             BitSet wanted = new BitSet();
-            wanted.set(cpu);
+            cpus.forEach(wanted::set);
             Affinity.setAffinity(wanted);
             return wanted.equals(Affinity.getAffinity());
         } catch (RuntimeException | LinkageError ex) {
