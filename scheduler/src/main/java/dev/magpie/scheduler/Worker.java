@@ -247,7 +247,8 @@ final class Worker {
         }
         if (others > 0) {
             counters.submissionsPushed += others;
-            publishAll();
+            VarHandle.fullFence(); // W2
+            pool.wakeOne();
         }
         return first != null ? first : stealAny();
     }

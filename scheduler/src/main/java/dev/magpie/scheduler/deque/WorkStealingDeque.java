@@ -290,10 +290,11 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     /**
      * Whether a new buffer would serve better: the owner forked more than a few tasks into this
-     * one, so that it may be old, or half of it lies behind top. Owner only.
+     * one, so that it may be old, or nothing is left in it and less than half of it is free. Owner
+     * only.
      */
     public boolean isWorn() {
-        return eagerLeft == 0 || (int) cursor > ownSlots.length >> 1;
+        return eagerLeft == 0 || (int) cursor > ownSlots.length >> 1 && size() == 0;
     }
 
     /**

@@ -49,7 +49,10 @@ class WorkStealingDequeTest {
         assertThat(deque.demanded()).isFalse();
         deque.startEager();
         assertThat(deque.demanded()).isTrue();
-        assertThat(deque.isWorn()).isTrue(); // more than half of the buffer is used
+        assertThat(deque.isWorn()).isFalse();
+        while (deque.steal() != null || deque.pop() != null) {
+            assertThat(deque.isWorn()).isEqualTo(deque.size() == 0);
+        }
         deque.renew();
         assertThat(deque.isWorn()).isFalse();
     }
