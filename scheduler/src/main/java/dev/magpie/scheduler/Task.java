@@ -37,14 +37,20 @@ import org.jspecify.annotations.Nullable;
 public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /*
-     * Threads. Any, except where a method says otherwise. Invariants. I1: state leaves NEW once, after outcome was
-     * stored. I2: control CANCELLED is final and outweighs state. I3: while state is NEW, outcome holds null or the
-     * threads that wait. The inline path (a task popped by its own forker in join) completes without a fence: see
-     * "E6" in the package documentation.
+     * Threads. Any, except where a method says otherwise. Invariants. I1: a task is completed (NORMAL or FAILED) once,
+     * after outcome was stored. I2: control CANCELLED is final and outweighs state. I3: until then outcome holds null
+     * or the threads that wait. I4: a task whose control is not FORKED before it is popped is MARKED, so that one look
+     * at state tells the forker that it may run the task. The inline path (a task popped by its own forker in join)
+     * completes without a fence: see "E6" in the package documentation.
      */
     private static final byte NEW = 0;
     private static final byte NORMAL = 1;
     private static final byte FAILED = 2;
+
+    /** Not completed; control tells what it is. */
+    private static final byte MARKED = 4;
+
+    private static final int COMPLETED = NORMAL | FAILED;
 
     /** Not submitted: whoever pops or steals it runs it. */
     private static final byte FORKED = 0;
@@ -275,7 +281,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /** The path of a task that its own forker popped: no atomic read-modify-write, no fence. */
     private V runInline() {
-        if ((control | state) != 0) { // not FORKED or not NEW
+        if (state != NEW) { // I4
             return runSettled();
         }
         V value;
@@ -303,7 +309,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * Throws nothing; wakes who waits.
      */
     void runTask() {
-        if ((byte) STATE.getAcquire(this) != NEW || control != FORKED && !claim()) {
+        if (isCompleted() || control != FORKED && !claim()) {
             return;
         }
         try {
@@ -335,7 +341,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     private boolean settleControl() {
         byte current = control();
-        while (current < SETTLED && (byte) STATE.getAcquire(this) == NEW) {
+        while (current < SETTLED && !isCompleted()) {
             if (CONTROL.compareAndSet(this, current, SETTLED)) {
                 return true;
             }
@@ -346,8 +352,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /** Marks a task that nobody else knows yet as submitted to the pool of the given home. */
     final void markSubmitted(Waiter home) {
-        if ((byte) STATE.getAcquire(this) == NEW
-                && CONTROL.compareAndSet(this, FORKED, SUBMITTED)) {
+        if (!isCompleted() && CONTROL.compareAndSet(this, FORKED, SUBMITTED)) {
+            state = MARKED; // I4
             OUTCOME.compareAndSet(this, null, home);
         }
     }
@@ -384,7 +390,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     @Override
     public final boolean isDone() {
-        return (byte) STATE.getAcquire(this) != NEW || control() == CANCELLED;
+        return isCompleted() || control() == CANCELLED;
     }
 
     @Override
@@ -406,13 +412,13 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /** Returns whether this call cancelled the task. */
     final boolean tryCancel() {
-        while ((byte) STATE.getAcquire(this) == NEW) {
+        while (!isCompleted()) {
             byte current = control();
             if (current == CANCELLED || current == SETTLED) {
                 return false;
             }
             if (CONTROL.compareAndSet(this, current, CANCELLED)) {
-                if (current == FORKED && (byte) STATE.getVolatile(this) != NEW) {
+                if (current == FORKED && !STATE.compareAndSet(this, NEW, MARKED)) { // I4
                     CONTROL.setVolatile(this, SETTLED); // its forker was faster
                     return false;
                 }
@@ -616,6 +622,10 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return Thread.currentThread() instanceof WorkerThread thread
                 ? thread.worker().surplus()
                 : 0;
+    }
+
+    private boolean isCompleted() {
+        return ((byte) STATE.getAcquire(this) & COMPLETED) != 0;
     }
 
     private byte control() {
