@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe. {@code get} and {@code join} inside a worker run other tasks meanwhile and never
- * deadlock for want of workers. A task that throws, whatever it throws, never ends a worker.
+ * <p>Thread-safe. {@code get} and {@code join} inside a worker run what belongs to the awaited task
+ * meanwhile, and never deadlock for want of workers: a spare takes other work while a worker waits.
+ * A task that throws, whatever it throws, never ends a worker.
  */
 public final class Scheduler extends AbstractExecutorService implements AutoCloseable {
 

@@ -118,8 +118,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     }
 
     /**
-     * Returns the result when it is there. A worker runs other tasks meanwhile, this one first if
-     * nobody took it; any other thread waits. Not interruptible.
+     * Returns the result when it is there. A worker runs this task itself if nobody took it, or
+     * what belongs to it meanwhile; any other thread waits. Not interruptible.
      *
      * @return the result
      * @throws CancellationException if the task was cancelled

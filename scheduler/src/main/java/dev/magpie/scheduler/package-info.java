@@ -41,7 +41,9 @@
  *
  * <h2>Who runs a task</h2>
  *
- * <p>A forked task is run by whoever takes it out of the deque, and that is one. A submitted task
+ * <p>A forked task is run by whoever takes it out of the deque, and that is one. One look at its state
+ * tells the forker that pops it whether that is all: a task that was submitted, cancelled or run
+ * before it was forked again is marked there. A submitted task
  * can be reached twice, through the queue and by a worker that joins it, and goes to the winner of
  * a compare-and-set of its control byte, as does a cancellation. Every submission carries its pool
  * as the last entry of its stack of waiters, where it costs no field: a worker of another pool that
@@ -50,16 +52,26 @@
  * <h2>Submissions</h2>
  *
  * <p>A worker that looks for work takes up to 64 submissions at a time, keeps the oldest and puts
- * the rest on its deque, all public, the oldest last, so that it pops them in the order they came.
- * One that joins takes one, since it may be held up by it.
+ * the rest on its deque, all public, in the order they came. It takes them from there as a thief
+ * does, oldest first, so that they stay visible to the others while it runs one, which may block.
  *
  * <h2>Joining</h2>
  *
- * <p>A worker whose task was stolen runs its own deque first, then steals from the thief (Wagner
- * and Calder, "Leapfrogging", PPoPP 1993: what that thief holds belongs to the awaited task), then,
- * while fewer than twelve such tasks are nested on its stack, from anybody, then waits: on the idle
- * stack while it may still help, so that work wakes it too. Only a bounded number of foreign tasks
- * is ever nested on a stack, so that its depth stays the computation's own.
+ * <p>A worker whose task was stolen runs what its own computation has forked, then steals from the
+ * thief (Wagner and Calder, "Leapfrogging", PPoPP 1993: what that thief holds belongs to the
+ * awaited task), then waits. It runs nothing else: a submission, or part of another computation,
+ * might wait for a task that lies below it on the same stack, and neither could go on. So stacks
+ * hold what a computation nests by itself, too.
+ *
+ * <h2>Spares</h2>
+ *
+ * <p>While it waits, a worker stands on the idle stack as a parked one does. When it is woken for
+ * work that is not for it, it calls a spare: a worker like any other, not pinned, with a deque of
+ * its own, which inherits the place among the searchers and works until no worker waits in a join
+ * any more and no submission waits; then it rests. A worker that finds submissions at a join while
+ * all are busy calls one as well, one at a time. There are at most 256, and none is started before
+ * it is needed. So there are more runnable workers than configured only while submissions found
+ * everybody busy, or for the length of one task after a wait has ended.
  */
 @NullMarked
 package dev.magpie.scheduler;
