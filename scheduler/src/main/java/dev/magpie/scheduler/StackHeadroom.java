@@ -10,14 +10,26 @@ package dev.magpie.scheduler;
  */
 final class StackHeadroom {
 
-    /** Frames of at least 64 bytes: more than any step needs, compiled or interpreted. */
-    private static final int FRAMES = 128;
+    /** Frames of at least 64 bytes: more than a wake-up needs, compiled or interpreted. */
+    private static final int STEP = 64;
+
+    /** For a wait, whose parts are steps that ask for room themselves, or start a thread. */
+    private static final int WAIT = 256;
 
     private StackHeadroom() {}
 
-    /** Throws StackOverflowError if little stack is left. */
+    /** Throws StackOverflowError if too little stack is left for one step. */
     static void ensure() {
-        if (descend(FRAMES, 1L, 2L, 3L) == 0) {
+        ensure(STEP);
+    }
+
+    /** Throws StackOverflowError if too little stack is left for a wait in a join. */
+    static void ensureForWait() {
+        ensure(WAIT);
+    }
+
+    private static void ensure(int frames) {
+        if (descend(frames, 1L, 2L, 3L) == 0) {
             throw new AssertionError("unreachable");
         }
     }

@@ -88,7 +88,7 @@ final class Worker {
     void lookUp() {
         publish();
         if (pool.submissionsAreStuck()) {
-            StackHeadroom.ensure();
+            StackHeadroom.ensureForWait();
             pool.idle.startSearch();
             if (!pool.callSpare()) {
                 endSearch();
@@ -464,7 +464,7 @@ final class Worker {
      * long as there is time when one is started.
      */
     void helpUntil(Task<?> task, long deadline) {
-        StackHeadroom.ensure();
+        StackHeadroom.ensureForWait();
         while (!task.isDone() && System.nanoTime() - deadline < 0) {
             if (task.isUnclaimedOf(pool)) {
                 runNested(task);
@@ -495,7 +495,7 @@ final class Worker {
 
     /** The same, until the thread is interrupted, if that is wanted. */
     void joinSlow(Task<?> task, boolean interruptible) throws InterruptedException {
-        StackHeadroom.ensure();
+        StackHeadroom.ensureForWait();
         while (!task.isDone()) {
             if (interruptible && Thread.interrupted()) {
                 throw new InterruptedException();

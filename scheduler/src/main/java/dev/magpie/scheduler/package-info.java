@@ -41,13 +41,13 @@
  *
  * <h2>Who runs a task</h2>
  *
- * <p>A forked task is run by whoever takes it out of the deque, and that is one. One look at its state
- * tells the forker that pops it whether that is all: a task that was submitted, cancelled or run
- * before it was forked again is marked there. A submitted task
- * can be reached twice, through the queue and by a worker that joins it, and goes to the winner of
- * a compare-and-set of its control byte, as does a cancellation. Every submission carries its pool
- * as the last entry of its stack of waiters, where it costs no field: a worker of another pool that
- * joins it waits, and does not run it.
+ * <p>A forked task is run by whoever takes it out of the deque, and that is one. One look at its
+ * state tells the forker that pops it whether that is all: a task that was submitted, cancelled or
+ * run before it was forked again is marked there. A submitted task can be reached twice, through
+ * the queue and by a worker that joins it, and goes to the winner of a compare-and-set of its
+ * control byte, as does a cancellation. Every submission carries its pool as the last entry of its
+ * stack of waiters, where it costs no field: a worker of another pool that joins it waits, and does
+ * not run it.
  *
  * <h2>Submissions</h2>
  *

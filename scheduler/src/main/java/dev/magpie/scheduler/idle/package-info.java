@@ -11,8 +11,8 @@
  *   <li><b>W2</b> A worker that publishes raises split, then comes a full fence, then as W1. A fork
  *       that publishes nothing has no fence.
  *   <li><b>W3</b> The last searcher that finds work wakes one more if more is in sight, before it
- *       runs it. So does a worker that was woken while it waits in a join; or it calls a spare, which inherits
- *       its place among the searchers.
+ *       runs it. So does a worker that was woken while it waits in a join; or it calls a spare,
+ *       which inherits its place among the searchers.
  *   <li><b>W4</b> A worker that goes to sleep announces itself on the stack and leaves the
  *       searchers; then comes a full fence; then it raises demand on all and looks once more at
  *       every public part and at the submissions. If anything is in sight it wakes one: itself,
