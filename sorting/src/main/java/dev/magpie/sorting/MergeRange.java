@@ -48,7 +48,7 @@ public final class MergeRange {
      * What all ranges of one sort share.
      *
      * @param array the caller's
-     * @param buffer as long as the whole range; empty when the whole is one leaf
+     * @param buffer at least as long as the whole range; empty when the whole is one leaf
      * @param shift index in {@code buffer} of the element at index 0 of {@code array}, mostly
      *     negative
      * @param leaf the greatest length of a leaf
@@ -68,15 +68,27 @@ public final class MergeRange {
      * @return the range, with a buffer of its length if there is anything to merge
      */
     public static MergeRange of(int[] array, int from, int to, int workers) {
-        int size = to - from;
-        int leaves = Integer.highestOneBit(2 * workers - 1);
-        int leaf = (int) Math.max(MIN_LEAF, ((long) size + leaves - 1) / leaves);
-        int[] buffer = new int[size <= leaf ? 0 : size];
+        return of(array, from, to, workers, new int[bufferLength(to - from, workers)]);
+    }
+
+    /** The length of the buffer that a sort needs: 0 if the whole is one leaf. */
+    static int bufferLength(int size, int workers) {
+        return size <= leaf(size, workers) ? 0 : size;
+    }
+
+    /** The same with a buffer of at least the length that is needed. */
+    static MergeRange of(int[] array, int from, int to, int workers, int[] buffer) {
+        int pieces = PIECES_PER_WORKER * workers;
         return new MergeRange(
-                new MergeArrays(array, buffer, -from, leaf, PIECES_PER_WORKER * workers),
+                new MergeArrays(array, buffer, -from, leaf(to - from, workers), pieces),
                 from,
                 to,
                 false);
+    }
+
+    private static int leaf(int size, int workers) {
+        int leaves = Integer.highestOneBit(2 * workers - 1);
+        return (int) Math.max(MIN_LEAF, ((long) size + leaves - 1) / leaves);
     }
 
     /**

@@ -7,15 +7,20 @@ import java.util.Objects;
 /**
  * Sorts arrays on a scheduler's workers; arrays too short to split, in the calling thread.
  * Immutable, cheap, thread-safe. Inside a task the calling worker sorts, too.
+ *
+ * <p>A sorter keeps the buffer of its last sort, softly reachable, for its next one, as do the
+ * sorters that are derived from it: a program that sorts more than once keeps its sorter.
  */
 public final class Sorter {
 
     private final Scheduler scheduler;
     private final Algorithm algorithm;
+    private final BufferCache buffers;
 
-    private Sorter(Scheduler scheduler, Algorithm algorithm) {
+    private Sorter(Scheduler scheduler, Algorithm algorithm, BufferCache buffers) {
         this.scheduler = Objects.requireNonNull(scheduler, "scheduler");
         this.algorithm = Objects.requireNonNull(algorithm, "algorithm");
+        this.buffers = buffers;
     }
 
     /**
@@ -25,7 +30,7 @@ public final class Sorter {
      * @return a sorter with {@link Algorithm#MERGE}
      */
     public static Sorter on(Scheduler scheduler) {
-        return new Sorter(scheduler, Algorithm.MERGE);
+        return new Sorter(scheduler, Algorithm.MERGE, new BufferCache());
     }
 
     /**
@@ -35,7 +40,7 @@ public final class Sorter {
      * @return a sorter; this one is unchanged
      */
     public Sorter algorithm(Algorithm other) {
-        return new Sorter(scheduler, other);
+        return new Sorter(scheduler, other, buffers);
     }
 
     /**
@@ -69,8 +74,11 @@ public final class Sorter {
         if (to - from <= MergeRange.MIN_LEAF) {
             Arrays.sort(array, from, to);
         } else {
-            MergeRange range = MergeRange.of(array, from, to, scheduler.config().workers());
+            int workers = scheduler.config().workers();
+            int[] buffer = buffers.take(MergeRange.bufferLength(to - from, workers));
+            MergeRange range = MergeRange.of(array, from, to, workers, buffer);
             Object unused = scheduler.invoke(new MergeSort(range));
+            buffers.giveBack(buffer);
         }
     }
 

@@ -248,4 +248,32 @@ class SorterTest {
             assertThat(Sorter.on(scheduler)).asString().contains("MERGE", "sorts");
         }
     }
+
+    @Test
+    void oneSorterSortsLongAndShortAndSeveralAtOnce() throws Exception {
+        try (Scheduler scheduler = Scheduler.builder().workers(3).build()) {
+            Sorter sorter = Sorter.on(scheduler);
+            Random random = new Random(5);
+            for (int size : new int[] {300_000, 20_000, 400_000, 9_000, 400_000, 100_000}) {
+                List<java.util.concurrent.Future<int[]>> sorted = new ArrayList<>();
+                List<int[]> expected = new ArrayList<>();
+                for (int i = 0; i < 3; i++) {
+                    int[] array = random.ints(size).toArray();
+                    int[] copy = array.clone();
+                    Arrays.sort(copy);
+                    expected.add(copy);
+                    sorted.add(
+                            scheduler.submit(
+                                    () -> {
+                                        sorter.sort(array);
+                                        return array;
+                                    }));
+                }
+                for (int i = 0; i < 3; i++) {
+                    assertThat(sorted.get(i).get(60, java.util.concurrent.TimeUnit.SECONDS))
+                            .isEqualTo(expected.get(i));
+                }
+            }
+        }
+    }
 }
