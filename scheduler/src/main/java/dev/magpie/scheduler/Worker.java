@@ -23,6 +23,12 @@ final class Worker {
     /** Submissions taken at a time: enough to share the cost, few enough to share the work. */
     private static final int BATCH = 64;
 
+    /**
+     * How long submissions that found everybody busy wait for a worker to come free before a spare
+     * is called: longer than a short task, much shorter than anybody notices.
+     */
+    private static final long PATIENCE_NANOS = 50_000;
+
     /** Rounds of searching before a worker yields, and before it parks. */
     private static final int SPIN_ROUNDS = 24;
 
@@ -49,6 +55,9 @@ final class Worker {
 
     private int tick;
     private @Nullable CallableTask<?> current;
+
+    /** When a join of the top-level task that runs first saw waiting submissions; 0 if none did. */
+    private long stuckSince;
 
     Worker(Pool pool, int index, SchedulerConfig config) {
         this.pool = pool;
@@ -87,13 +96,22 @@ final class Worker {
      */
     void lookUp() {
         publish();
-        if (pool.submissionsAreStuck()) {
+        if (pool.submissionsAreStuck() && isOutOfPatience()) {
             StackHeadroom.ensureForWait();
             pool.idle.startSearch();
             if (!pool.callSpare()) {
                 endSearch();
             }
         }
+    }
+
+    /** Whether this worker has seen waiting submissions for a while in the same top-level task. */
+    private boolean isOutOfPatience() {
+        long now = System.nanoTime();
+        if (stuckSince == 0) {
+            stuckSince = now | 1;
+        }
+        return now - stuckSince > PATIENCE_NANOS;
     }
 
     /** Adds a submission made by a task of this worker: visible at once. */
@@ -353,6 +371,7 @@ final class Worker {
         if (pool.isStopping()) {
             Thread.currentThread().interrupt(); // shutdownNow came before this task began
         }
+        stuckSince = 0;
         run(task);
         current = null;
         counters.topLevelRuns++;

@@ -68,10 +68,10 @@
  * <p>While it waits, a worker stands on the idle stack as a parked one does. When it is woken for
  * work that is not for it, it calls a spare: a worker like any other, not pinned, with a deque of
  * its own, which inherits the place among the searchers and works until no worker waits in a join
- * any more and no submission waits; then it rests. A worker that finds submissions at a join while
- * all are busy calls one as well, one at a time. There are at most 256, and none is started before
- * it is needed. So there are more runnable workers than configured only while submissions found
- * everybody busy, or for the length of one task after a wait has ended.
+ * any more and no submission waits; then it rests. A worker whose joins see waiting submissions for
+ * longer than 50 us calls one as well, one at a time. There are at most 256, and none is started
+ * before it is needed. So there are more runnable workers than configured only while submissions
+ * found everybody busy, or for the length of one task after a wait has ended.
  */
 @NullMarked
 package dev.magpie.scheduler;
