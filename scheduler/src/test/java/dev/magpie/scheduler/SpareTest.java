@@ -85,6 +85,12 @@ class SpareTest {
                     all.add(scheduler.submit(() -> {}));
                 }
                 all.add(scheduler.submit(last::countDown));
+                CountDownLatch older = new CountDownLatch(1);
+                for (int i = 0; i < 10; i++) {
+                    all.add(scheduler.submit(() -> {}));
+                }
+                all.add(scheduler.submit(older::countDown));
+                all.add(scheduler.submit(() -> awaitLatch(older)));
                 gate.countDown();
                 for (Future<?> future : all) {
                     future.get(30, SECONDS);

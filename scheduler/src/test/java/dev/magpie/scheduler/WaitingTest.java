@@ -45,6 +45,7 @@ class WaitingTest {
                 AtomicReference<Task<String>> shared = new AtomicReference<>();
                 CountDownLatch ready = new CountDownLatch(1);
                 CountDownLatch claimed = new CountDownLatch(1);
+                AtomicInteger ran = new AtomicInteger();
                 Future<String> helper =
                         scheduler.submit(
                                 () -> {
@@ -61,6 +62,7 @@ class WaitingTest {
                                     Task<String> inner =
                                             scheduler.submit(
                                                     () -> {
+                                                        ran.incrementAndGet();
                                                         claimed.countDown();
                                                         spinFor(Duration.ofMillis(2));
                                                         return "result";
@@ -71,6 +73,7 @@ class WaitingTest {
                                 });
                 assertThat(owner.get(30, SECONDS)).isEqualTo("result");
                 assertThat(helper.get(30, SECONDS)).isEqualTo("result");
+                assertThat(ran).hasValue(1);
             }
         }
     }
