@@ -73,13 +73,21 @@ class SpareTest {
 
     @Test
     void submissionsBehindOneThatBlocksAreVisibleToTheOtherWorker() throws Exception {
-        try (Scheduler scheduler = pool(2)) {
-            for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 60; round++) {
+            try (Scheduler scheduler = pool(2)) { // new, so that one batch has room for all
                 CountDownLatch last = new CountDownLatch(1);
                 List<Future<?>> all = new ArrayList<>();
                 CountDownLatch gate = new CountDownLatch(1);
-                all.add(scheduler.submit(() -> awaitLatch(gate)));
-                all.add(scheduler.submit(() -> awaitLatch(gate)));
+                CountDownLatch started = new CountDownLatch(2);
+                for (int i = 0; i < 2; i++) {
+                    all.add(
+                            scheduler.submit(
+                                    () -> {
+                                        started.countDown();
+                                        awaitLatch(gate);
+                                    }));
+                }
+                awaitLatch(started); // so that all that follows is taken in one batch
                 all.add(scheduler.submit(() -> awaitLatch(last)));
                 for (int i = 0; i < 30; i++) {
                     all.add(scheduler.submit(() -> {}));
