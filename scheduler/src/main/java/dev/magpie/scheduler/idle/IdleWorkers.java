@@ -168,15 +168,6 @@ public final class IdleWorkers {
     }
 
     /**
-     * Whether nobody is listed. An estimate.
-     *
-     * @return whether the stack is empty
-     */
-    public boolean isEmpty() {
-        return IdleWord.isEmpty(word);
-    }
-
-    /**
      * Number of searchers now.
      *
      * @return the number

@@ -27,7 +27,7 @@ class IdleWorkersTest {
         assertThat(idle.parked()).isEqualTo(3);
         assertThat(new int[] {wakeAndEnd(), wakeAndEnd(), wakeAndEnd(), wakeAndEnd()})
                 .containsExactly(1, 2, 0, IdleWorkers.NOBODY);
-        assertThat(idle.isEmpty()).isTrue();
+        assertThat(idle.needsWaker()).isFalse();
     }
 
     @Test
