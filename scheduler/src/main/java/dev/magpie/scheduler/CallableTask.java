@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * <p>The runner is guarded by this object's monitor, which no other code can reach before the task
  * is handed out; it is held for a few instructions.
  */
-final class CallableTask<V extends @Nullable Object> extends Task<V> implements RunnableFuture<V> {
+class CallableTask<V extends @Nullable Object> extends Task<V> implements RunnableFuture<V> {
 
-    private final boolean isSubmitted;
+    /** Whether it may run again: an adapted one may be reinitialized, a periodic one repeats. */
+    private final boolean isReusable;
+
     private @Nullable Callable<? extends V> callable;
     private @Nullable Thread runner;
     private boolean interruptPending;
@@ -21,14 +23,21 @@ final class CallableTask<V extends @Nullable Object> extends Task<V> implements 
     /** A task that will be forked. */
     CallableTask(Callable<? extends V> callable) {
         this.callable = callable;
-        isSubmitted = false;
+        isReusable = true;
     }
 
     /** A task that will be submitted to the pool of the given home. */
     CallableTask(Callable<? extends V> callable, Waiter home) {
         this.callable = callable;
-        isSubmitted = true;
+        isReusable = false;
         markSubmitted(home);
+    }
+
+    /** A task that will be submitted to the pool of the given home when its time has come. */
+    CallableTask(Callable<? extends V> callable, Waiter home, boolean isPeriodic) {
+        this.callable = callable;
+        isReusable = isPeriodic;
+        markDelayed(home);
     }
 
     @Override
@@ -48,13 +57,19 @@ final class CallableTask<V extends @Nullable Object> extends Task<V> implements 
             throw Throwables.<RuntimeException>rethrow(ex);
         } finally {
             suspend();
-            if (isSubmitted) {
-                callable = null; // an adapted one may be reinitialized
+            if (!isReusable) {
+                callable = null;
             }
             if (worker != null) {
                 worker.uncover(covered, interrupted);
             }
         }
+    }
+
+    @Override
+    Class<?> bodyClass() {
+        Callable<? extends V> body = callable;
+        return body == null ? getClass() : body.getClass();
     }
 
     /**
@@ -68,13 +83,27 @@ final class CallableTask<V extends @Nullable Object> extends Task<V> implements 
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
+        Pool home = home();
         if (tryCancel()) {
             callable = null; // not kept while the cancelled task waits in a queue
-            if (mayInterruptIfRunning) {
+            if (mayInterruptIfRunning && (home == null || !CancelToken.cancelTree(this, home))) {
                 interruptRunner();
             }
         }
         return isCancelled();
+    }
+
+    /** Wraps what will run. Before the task is handed out to anybody else. */
+    final void decorate(TaskDecorator decorator) {
+        Callable<? extends V> body = callable;
+        if (body != null) {
+            callable = decorator.decorate(body);
+        }
+    }
+
+    /** A periodic task will not run again. */
+    final void dropCallable() {
+        callable = null;
     }
 
     private synchronized void interruptRunner() {

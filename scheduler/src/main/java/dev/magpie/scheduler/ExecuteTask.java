@@ -16,6 +16,11 @@ final class ExecuteTask extends Task<@Nullable Void> {
     }
 
     @Override
+    Class<?> bodyClass() {
+        return runnable.getClass();
+    }
+
+    @Override
     boolean isSubmission() {
         return true;
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,23 @@ final class Pool {
     private static final int CLOSING = 1;
     private static final int OVER = 2;
 
-    /** The greatest number of spares: they wait in joins themselves, and need spares then. */
-    private static final int MAX_SPARES = 256;
+    /** For each spare at work, the time until one more is called while others wait to run. */
+    private static final long SPARE_INTERVAL_NANOS = 10_000_000;
 
     final IdleWorkers idle;
     final SubmissionQueue submissions = new SubmissionQueue();
+    final Instruments instruments = new Instruments();
 
-    /** How many workers wait in a join, so that spares may run in their place. */
+    /** Reports joins under a lock; null if that is not wanted. */
+    final @Nullable HeldMonitors heldMonitors;
+
+    /** Clears the thread-locals of workers; null if they are kept. */
+    final @Nullable ThreadLocals threadLocals;
+
+    /** Who may run. */
+    final CpuPermits permits;
+
+    /** How many workers wait in a join or block in user code: spares take their place. */
     final AtomicInteger blocked = new AtomicInteger();
 
     private final SchedulerConfig config;
@@ -46,29 +57,53 @@ final class Pool {
     private final AtomicInteger busy;
     private final AtomicInteger living;
     private final CountDownLatch terminated = new CountDownLatch(1);
-    private final ArrayDeque<Worker> restingSpares = new ArrayDeque<>(MAX_SPARES); // guarded
+    private final ArrayDeque<Worker> restingSpares; // guarded by spareLock
     private final Object spareLock = new Object();
     private final Object leaving = new Object();
     private final Set<Task<?>> orphans = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Waiter home = Waiter.home(this);
+    private final @Nullable ClassLoader contextClassLoader =
+            Thread.currentThread().getContextClassLoader();
+    private final DelayTimer timer;
+    private final @Nullable ThreadTemplates templates;
 
     /** The regular workers by index, then the spares that were ever needed. */
     private volatile Worker[] workers;
 
-    /** Spares at work. */
-    private volatile int activeSpares; // written under spareLock
+    /** Calls for a spare in vain. */
+    private volatile long refusedSpares; // written under spareLock
+
+    private volatile long spareCalledAt; // written under spareLock
 
     private volatile int phase = RUNNING;
     private volatile boolean stopping;
     private @Nullable WeakReference<Scheduler> scheduler;
     private int staying; // guarded by leaving
 
-    Pool(SchedulerConfig config, PinningPlan pinning, @Nullable UncaughtExceptionHandler handler) {
+    /** How many workers wait for quiescence themselves, without work. Its monitor guards waits. */
+    private final AtomicInteger quiescing = new AtomicInteger();
+
+    /** Threads in {@link #awaitQuiescence}; read after {@code busy} was lowered. */
+    private volatile int quiescenceWaiters; // written under the monitor of quiescing
+
+    Pool(
+            SchedulerConfig config,
+            PinningPlan pinning,
+            @Nullable UncaughtExceptionHandler handler,
+            @Nullable HeldMonitors heldMonitors,
+            @Nullable ThreadLocals threadLocals) {
         this.pinning = pinning;
         this.handler = handler;
+        this.heldMonitors = heldMonitors;
+        this.threadLocals = threadLocals;
         this.config = config;
+        timer = new DelayTimer(this, config.name() + "-timer");
         int count = config.workers();
-        idle = new IdleWorkers(Math.min(count + MAX_SPARES, SchedulerBuilder.MAX_WORKERS));
+        restingSpares = new ArrayDeque<>(config.maxSpares());
+        permits = new CpuPermits(this, count);
+        idle = new IdleWorkers(count + config.maxSpares());
+        ThreadFactory factory = config.threadFactory();
+        templates = factory == null ? null : new ThreadTemplates(factory, count);
         busy = new AtomicInteger(count);
         living = new AtomicInteger(count);
         staying = count;
@@ -78,6 +113,30 @@ final class Pool {
         }
         workers = regular;
         startAll(regular);
+        if (templates != null) {
+            awaitEntered(templates);
+        }
+    }
+
+    private void awaitEntered(ThreadTemplates shaped) {
+        try {
+            shaped.awaitEntered();
+        } catch (IllegalStateException ex) {
+            close();
+            throw ex;
+        }
+    }
+
+    /** Gives a worker's thread, which is not started, what the user's factory says. */
+    void shape(Worker worker) {
+        if (templates == null) {
+            return;
+        }
+        if (worker.isSpare) {
+            templates.shapeSpare(worker.thread());
+        } else {
+            templates.shape(worker.thread());
+        }
     }
 
     private void startAll(Worker[] regular) {
@@ -112,16 +171,30 @@ final class Pool {
      * W1: enqueue, fence, and wake one if anyone is parked and nobody searches; otherwise ask the
      * busy to look up.
      */
-    void submit(Task<?> task) {
+    void submit(Task<?> task, Priority priority) {
         if (phase != RUNNING) {
             throw rejection(task);
         }
-        boolean alone = submissions.add(task); // W1
+        instruments.enqueued(task);
+        boolean alone = submissions.add(task, priority); // W1
         if (phase == OVER) {
             submittedLate(task);
             return;
         }
-        if (alone && !wakeOne()) {
+        if (alone) {
+            wakeForSubmission();
+        }
+    }
+
+    /** The same for a delayed task whose time has come: the timer keeps the pool from ending. */
+    void submitDue(Task<?> task) {
+        if (submissions.add(task, Priority.NORMAL)) { // W1
+            wakeForSubmission();
+        }
+    }
+
+    private void wakeForSubmission() {
+        if (!wakeOne()) {
             raiseDemand(); // all are busy, or a searcher is about to find it
         }
     }
@@ -141,22 +214,50 @@ final class Pool {
         }
     }
 
-    private static RejectedExecutionException rejection(Task<?> task) {
+    static RejectedExecutionException rejection(Task<?> task) {
         return new RejectedExecutionException("scheduler is shut down; rejected " + task);
     }
 
-    /** Wakes a parked worker if nobody searches; says whether it did. */
+    /**
+     * Wakes a parked worker, or a spare in place of one that is blocked, if it could run and nobody
+     * searches; says whether it did.
+     */
     boolean wakeOne() {
-        if (!idle.needsWaker()) {
+        if (!permits.areFree()) {
+            return false; // who gives a permit up looks for work afterwards
+        }
+        if (idle.needsWaker()) {
+            StackHeadroom.ensure();
+            int worker = idle.wakeOne();
+            if (worker != IdleWorkers.NOBODY) {
+                workers[worker].unpark();
+                return true;
+            }
+        }
+        return needsSpare() && wakeSpare();
+    }
+
+    /**
+     * Wakes one if there is work that somebody should look for. For submissions that nobody can be
+     * woken for, the busy are asked: one of them may have looked away because of the caller, which
+     * was a searcher.
+     */
+    void wakeForWorkInSight() {
+        if (workInSight() && !wakeOne() && hasSubmissions()) {
+            raiseDemand();
+        }
+    }
+
+    private boolean wakeSpare() {
+        StackHeadroom.ensureForWait();
+        if (!idle.tryStartOnlySearch()) {
             return false;
         }
-        StackHeadroom.ensure();
-        int worker = idle.wakeOne();
-        if (worker == IdleWorkers.NOBODY) {
-            return false;
+        if (callSpare(null)) {
+            return true;
         }
-        workers[worker].unpark();
-        return true;
+        boolean unused = idle.endSearch();
+        return false;
     }
 
     /** Asks all workers to publish, and to look for submissions at their next join. */
@@ -168,15 +269,6 @@ final class Pool {
 
     boolean hasSubmissions() {
         return !submissions.isEmpty();
-    }
-
-    @Nullable Task<?> pollSubmission() {
-        return submissions.poll();
-    }
-
-    /** Whether submissions wait, and nobody but a new spare would look at them soon. */
-    boolean submissionsAreStuck() {
-        return activeSpares == 0 && hasSubmissions();
     }
 
     Worker[] workers() {
@@ -215,36 +307,63 @@ final class Pool {
 
     // ---- spares
 
-    /** Whether a spare has a place to fill: a worker's that waits, or one for submissions. */
+    /** Whether a spare has a place to fill: that of a blocked worker, or one added by a resize. */
     boolean needsSpare() {
-        return blocked.get() > 0 || hasSubmissions();
+        return blocked.get() > 0 || permits.total() > config.workers();
+    }
+
+    /** Whether some worker holds submissions that it took and did not come to yet. */
+    boolean batchIsLeft() {
+        for (Worker worker : workers) {
+            if (worker.hasBatchLeft()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
-     * Sends a spare to search in the caller's place: it inherits the caller's count as a searcher.
+     * Whether submissions get one more spare although others wait for a permit: the more there are
+     * of these, the later.
+     */
+    boolean isTimeForSpare(long now) {
+        return now - spareCalledAt > activeSpares() * SPARE_INTERVAL_NANOS;
+    }
+
+    /**
+     * Sends a spare to search: it inherits the caller's count as a searcher, and its permit.
      *
+     * @param caller the worker in whose place it searches; null if that is no worker
      * @return false if the bound is reached or the system grants no thread; the caller goes on as
      *     the searcher that it is
      */
-    boolean callSpare() {
+    boolean callSpare(@Nullable Worker caller) {
         Worker spare;
         synchronized (spareLock) {
+            spareCalledAt = System.nanoTime();
             spare = restingSpares.pollLast();
             if (spare == null) {
-                return startSpare();
+                return startSpare(caller);
             }
-            activeSpares++;
             busy.incrementAndGet();
+            handOver(caller, spare); // before it can start, and end, its turn
             spare.isCalled = true;
         }
         spare.unpark();
         return true;
     }
 
-    private boolean startSpare() {
+    private void handOver(@Nullable Worker from, @Nullable Worker next) {
+        if (from != null && next != null) {
+            permits.handOver(from, next);
+        }
+    }
+
+    private boolean startSpare(@Nullable Worker caller) {
         Worker[] before = workers;
         int index = before.length;
-        if (index - config.workers() >= MAX_SPARES || index >= SchedulerBuilder.MAX_WORKERS) {
+        if (index - config.workers() >= config.maxSpares()) {
+            refusedSpares++;
             return false;
         }
         try {
@@ -253,17 +372,18 @@ final class Pool {
             after[index] = spare;
             living.incrementAndGet();
             busy.incrementAndGet();
-            activeSpares++;
             workers = after;
+            handOver(caller, spare);
             spare.start(config.daemon());
             return true;
         } catch (OutOfMemoryError ex) {
             if (workers != before) {
+                handOver(workers[index], caller);
                 workers = before;
-                activeSpares--;
                 busy.decrementAndGet();
                 living.decrementAndGet();
             }
+            refusedSpares++;
             return false;
         }
     }
@@ -272,7 +392,6 @@ final class Pool {
     boolean awaitCall(Worker spare) {
         spare.isCalled = false;
         synchronized (spareLock) {
-            activeSpares--;
             restingSpares.addLast(spare);
         }
         becameIdle();
@@ -290,6 +409,7 @@ final class Pool {
     // ---- life cycle
 
     void close() {
+        timer.shutdown(); // first, so that what is delayed keeps the pool from ending
         synchronized (leaving) {
             if (phase == RUNNING) {
                 phase = CLOSING;
@@ -301,6 +421,7 @@ final class Pool {
     /** Takes back what never started, and interrupts what runs. */
     List<Task<?>> closeNow() {
         busy.incrementAndGet(); // so that nobody leaves before what is put back is there
+        List<DelayedTask<?>> delayed = timer.shutdownNow();
         close();
         stopping = true; // before the interrupts: who sets one aside looks here afterwards
         List<Task<?>> unstarted = new ArrayList<>();
@@ -308,7 +429,9 @@ final class Pool {
             if (task.isSubmission()) {
                 unstarted.add(task);
             } else {
-                submissions.add(task); // a part of a running computation: somebody joins it
+                submissions.add(
+                        task,
+                        Priority.NORMAL); // a part of a running computation: somebody joins it
             }
         }
         for (Worker worker : workers) {
@@ -319,6 +442,7 @@ final class Pool {
             raiseDemand();
         }
         becameIdle();
+        unstarted.addAll(delayed);
         return unstarted;
     }
 
@@ -339,6 +463,7 @@ final class Pool {
         if (busy.decrementAndGet() == 0) {
             endIfQuiescent();
         }
+        signalQuiescence();
     }
 
     void becameBusy() {
@@ -386,11 +511,20 @@ final class Pool {
         }
     }
 
+    void onTimerStart() {
+        pinning.release(); // it inherited the binding of who started it
+    }
+
     void onWorkerEnd() {
         if (living.decrementAndGet() == 0) {
             pinning.giveBack();
+            instruments.poolEnds();
             terminated.countDown();
         }
+    }
+
+    DelayTimer timer() {
+        return timer;
     }
 
     /** Names the public face of this pool. Once, before any task is submitted. */
@@ -412,7 +546,91 @@ final class Pool {
         return terminated;
     }
 
+    /** The context class loader of every worker: that of the scheduler's creator. */
+    @Nullable ClassLoader contextClassLoader() {
+        return contextClassLoader;
+    }
+
+    /** Changes the number of workers that may run at a time; returns the one before. */
+    int resize(int parallelism) {
+        int before = permits.resize(parallelism);
+        VarHandle.fullFence(); // W4
+        if (workInSight()) {
+            boolean unused = wakeOne();
+        }
+        return before;
+    }
+
+    // ---- quiescence
+
+    /** Whether all but the workers that only wait for quiescence are idle, and no work is seen. */
+    boolean isQuiescent() {
+        return isAtRest() && !workInSight() && isAtRest();
+    }
+
+    private boolean isAtRest() {
+        return busy.get() == quiescing.get();
+    }
+
+    boolean awaitQuiescence(long deadline) {
+        synchronized (quiescing) {
+            quiescenceWaiters++;
+            try {
+                while (!isQuiescent()) {
+                    long left = deadline - System.nanoTime();
+                    if (left <= 0) {
+                        return false;
+                    }
+                    // rounded up, and woken by whoever becomes the last idle one
+                    quiescing.wait(left / 1_000_000 + 1);
+                }
+                return true;
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+                return false;
+            } finally {
+                quiescenceWaiters--;
+            }
+        }
+    }
+
+    /** After a worker became idle: those who wait for quiescence look again. */
+    private void signalQuiescence() {
+        if (quiescenceWaiters > 0 && isAtRest()) {
+            synchronized (quiescing) {
+                quiescing.notifyAll();
+            }
+        }
+    }
+
+    /** A worker has nothing to do but to wait for the others, or has found something again. */
+    void setQuiescing(boolean on) {
+        quiescing.addAndGet(on ? 1 : -1);
+        signalQuiescence();
+    }
+
+    long refusedSpares() {
+        return refusedSpares;
+    }
+
     int submissionsWaiting() {
         return submissions.size();
+    }
+
+    /** Workers that are not asleep for want of work, spares included; an estimate. */
+    int busyWorkers() {
+        return busy.get();
+    }
+
+    /** Worker threads that have not ended, spares included. */
+    int livingWorkers() {
+        return living.get();
+    }
+
+    /** Spares that were sent to work and have not come back. */
+    int activeSpares() {
+        synchronized (spareLock) {
+            return workers.length - config.workers() - restingSpares.size();
+        }
     }
 }

@@ -8,10 +8,10 @@ import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tasks that came from threads that are no workers, first in, first out.
+ * Tasks that came from threads that are no workers, in two lanes, each first in, first out.
  *
- * <p>An unbounded queue of JCTools for many producers and one consumer; the workers take turns as
- * its consumer. Offers are lock-free; a poll holds the consumer's place for the length of one
+ * <p>Unbounded queues of JCTools for many producers and one consumer; the workers take turns as the
+ * consumer of both. Offers are lock-free; a poll holds the consumer's place for the length of one
  * removal.
  */
 final class SubmissionQueue {
@@ -19,44 +19,58 @@ final class SubmissionQueue {
     /** Links of 512 references: 2 KiB, rarely allocated and soon reused by the allocator. */
     private static final int CHUNK = 512;
 
-    private final MpscUnboundedVarHandleArrayQueue<Task<?>> queue =
+    private final MpscUnboundedVarHandleArrayQueue<Task<?>> normal =
+            new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
+    private final MpscUnboundedVarHandleArrayQueue<Task<?>> high =
             new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
     private final AtomicBoolean consuming = new AtomicBoolean();
 
     /**
      * Adds a task; a full fence follows (W1).
      *
-     * @return whether it was found alone: no task that was here before it waits any more
+     * @return whether it was found alone: no task that was in its lane before it waits any more
      */
-    boolean add(Task<?> task) {
-        long before = queue.currentProducerIndex();
-        queue.offer(task);
+    boolean add(Task<?> task, Priority priority) {
+        MpscUnboundedVarHandleArrayQueue<Task<?>> lane = priority == Priority.HIGH ? high : normal;
+        long before = lane.currentProducerIndex();
+        lane.offer(task);
         VarHandle.fullFence(); // W1
-        return queue.currentConsumerIndex() >= before;
+        return lane.currentConsumerIndex() >= before;
     }
 
-    /** Removes the oldest task; null if there is none or another consumer is at it. */
+    /** Removes the oldest task of the normal lane; null if there is none or others are at it. */
     @Nullable Task<?> poll() {
-        if (!tryBeginTurn()) {
+        return normal.isEmpty() ? null : pollFrom(normal);
+    }
+
+    /** Removes the oldest task of the high lane; null if there is none or others are at it. */
+    @Nullable Task<?> pollHigh() {
+        return high.isEmpty() ? null : pollFrom(high);
+    }
+
+    private @Nullable Task<?> pollFrom(MpscUnboundedVarHandleArrayQueue<Task<?>> lane) {
+        if (!tryConsume()) {
             return null;
         }
         try {
-            return next();
+            return lane.poll();
         } finally {
             endTurn();
         }
     }
 
-    /**
-     * Makes the caller the consumer, unless there is nothing to consume or another one is at it.
-     */
-    boolean tryBeginTurn() {
-        return !queue.isEmpty() && tryConsume();
+    boolean hasHigh() {
+        return !high.isEmpty();
     }
 
-    /** Removes the oldest task, or returns null. The consumer only. */
+    /** Makes the caller the consumer, unless the normal lane is empty or another one is at it. */
+    boolean tryBeginTurn() {
+        return !normal.isEmpty() && tryConsume();
+    }
+
+    /** Removes the oldest task of the normal lane, or returns null. The consumer only. */
     @Nullable Task<?> next() {
-        return queue.poll();
+        return normal.poll();
     }
 
     /** Ends the caller's time as the consumer. */
@@ -71,9 +85,8 @@ final class SubmissionQueue {
             Thread.onSpinWait();
         }
         try {
-            for (Task<?> task = queue.poll(); task != null; task = queue.poll()) {
-                drained.add(task);
-            }
+            high.drain(drained::add);
+            normal.drain(drained::add);
             return drained;
         } finally {
             endTurn();
@@ -85,10 +98,15 @@ final class SubmissionQueue {
     }
 
     boolean isEmpty() {
-        return queue.isEmpty();
+        return normal.isEmpty() && high.isEmpty();
     }
 
     int size() {
-        return queue.size();
+        return normal.size() + high.size();
+    }
+
+    /** Number of tasks added so far. */
+    long added() {
+        return normal.currentProducerIndex() + high.currentProducerIndex();
     }
 }

@@ -1,5 +1,7 @@
 package dev.magpie.scheduler;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Collection;
@@ -44,7 +46,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * completes without a fence: see "E6" in the package documentation.
      */
     private static final byte NEW = 0;
-    private static final byte NORMAL = 1;
+    static final byte NORMAL = 1;
     private static final byte FAILED = 2;
 
     /** Not completed; control tells what it is. */
@@ -59,6 +61,10 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     private static final byte SUBMITTED = 1;
 
     private static final byte CLAIMED = 2;
+
+    /** To be submitted when its time has come: until then nobody runs it. */
+    private static final byte DELAYED = -1;
+
     private static final byte SETTLED = 3;
     private static final byte CANCELLED = 4;
 
@@ -134,6 +140,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     }
 
     private V joinSlow(Worker worker) {
+        worker.tokens.check(); // a join that comes after the cancellation throws, done or not
         worker.joinSlow(this);
         return report();
     }
@@ -301,7 +308,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /** The same for one that was submitted, cancelled before it started, or run before. */
     private V runSettled() {
         runTask();
-        return joinSlow(WorkerThread.current().worker());
+        WorkerThread.current().worker().joinSlow(this);
+        return report();
     }
 
     /**
@@ -313,10 +321,41 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             return;
         }
         try {
-            settle(NORMAL, exec());
+            settle(NORMAL, control == FORKED ? exec() : execSubmitted());
         } catch (Throwable ex) {
             fail(ex);
         }
+    }
+
+    private V execSubmitted() {
+        return Thread.currentThread() instanceof WorkerThread
+                ? execUnder(CancelToken.ofTask(this, null))
+                : exec();
+    }
+
+    /**
+     * Runs a task that was submitted: a token covers all that it forks.
+     *
+     * @throws CancellationException if it was cancelled before it began
+     * @throws IllegalStateException if it left a scope open
+     */
+    final V execUnder(CancelToken token) {
+        TokenStack tokens = WorkerThread.current().worker().tokens;
+        TokenRun run = tokens.enter(token);
+        boolean clean = true;
+        V value;
+        try {
+            if (isCancelled() || run.isCancelled()) {
+                throw new CancellationException();
+            }
+            value = exec();
+        } finally {
+            clean = tokens.exit(run);
+        }
+        if (!clean) {
+            throw new IllegalStateException("scope must be closed by the task that opened it");
+        }
+        return value;
     }
 
     final void fail(Throwable ex) {
@@ -330,7 +369,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         }
     }
 
-    private void settle(byte result, @Nullable Object value) {
+    final void settle(byte result, @Nullable Object value) {
         if (settleControl()) {
             Object waiters =
                     OUTCOME.getAndSet(this, value == null ? NULL : value); // E7: pairs with await()
@@ -358,14 +397,41 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         }
     }
 
+    /** Marks a task that nobody else knows yet as one that will be submitted later. */
+    final void markDelayed(Waiter home) {
+        control = DELAYED;
+        state = MARKED; // I4
+        outcome = home;
+    }
+
+    /** The time of a delayed task has come. Returns false if it was cancelled before. */
+    final boolean endDelay() {
+        return CONTROL.compareAndSet(this, DELAYED, SUBMITTED);
+    }
+
+    /** Makes a claimed task a delayed one again. Returns false if it was cancelled meanwhile. */
+    final boolean beginDelay() {
+        return CONTROL.compareAndSet(this, CLAIMED, DELAYED);
+    }
+
     /** Wins the right to run a submitted task. */
-    private boolean claim() {
+    final boolean claim() {
         return control() == SUBMITTED && CONTROL.compareAndSet(this, SUBMITTED, CLAIMED);
     }
 
     /** Whether the task was submitted, so that {@code shutdownNow} may hand it back. */
     boolean isSubmission() {
         return isUnclaimed();
+    }
+
+    /** Whether it belongs to no tree of tasks but its own, wherever it lies. */
+    boolean startsTree() {
+        return isSubmission();
+    }
+
+    /** The class of what a user handed over: of this task, or of what it wraps. */
+    Class<?> bodyClass() {
+        return getClass();
     }
 
     final boolean isUnclaimed() {
@@ -401,13 +467,27 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /**
      * Cancels the task if it is not done.
      *
-     * @param mayInterruptIfRunning whether to interrupt the worker that runs a submitted callable;
-     *     tasks that were forked are not interrupted
+     * @param mayInterruptIfRunning whether to stop a submitted task that runs, with all that it has
+     *     forked, at any depth: what has not started never starts, what runs finds the next {@link
+     *     #fork} or {@link #join} throwing {@link CancellationException}, and the workers that run
+     *     it are interrupted. A task that was forked is not interrupted by itself
      * @return whether the task is cancelled; false if it was done already
      */
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-        return tryCancel() || isCancelled();
+        Pool home = mayInterruptIfRunning ? home() : null;
+        if (!tryCancel()) {
+            return isCancelled();
+        }
+        if (home != null) {
+            boolean unused = CancelToken.cancelTree(this, home);
+        }
+        return true;
+    }
+
+    /** The pool that it was submitted to; null if it was not, or is done. */
+    final @Nullable Pool home() {
+        return Waiter.homeOf(OUTCOME.getAcquire(this));
     }
 
     /** Returns whether this call cancelled the task. */
@@ -458,6 +538,48 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             throw new TimeoutException("task was not done after " + timeout + " " + unit);
         }
         return reportWrapped();
+    }
+
+    // No @Override on the next two: Future has them since Java 19, and this class on 17 as well.
+
+    /**
+     * The result of a task that is known to have one; never waits.
+     *
+     * @return the result
+     * @throws IllegalStateException if the task is not done, was cancelled, or failed
+     */
+    @SuppressWarnings("MissingOverride")
+    public final V resultNow() {
+        if (isCancelled()) {
+            throw new IllegalStateException("task must have a result, was cancelled: " + this);
+        }
+        if (!isCompleted()) {
+            throw new IllegalStateException("task must have a result, was not done: " + this);
+        }
+        if ((byte) STATE.getAcquire(this) == FAILED) {
+            throw new IllegalStateException("task must have a result, had failed: " + this);
+        }
+        return value();
+    }
+
+    /**
+     * What a task threw that is known to have failed; never waits.
+     *
+     * @return the throwable
+     * @throws IllegalStateException if the task is not done, was cancelled, or has a result
+     */
+    @SuppressWarnings("MissingOverride")
+    public final Throwable exceptionNow() {
+        if (isCancelled()) {
+            throw new IllegalStateException("task must have failed, was cancelled: " + this);
+        }
+        if (!isCompleted()) {
+            throw new IllegalStateException("task must have failed, was not done: " + this);
+        }
+        if ((byte) STATE.getAcquire(this) != FAILED) {
+            throw new IllegalStateException("task must have failed, had a result: " + this);
+        }
+        return failure();
     }
 
     /**
@@ -540,7 +662,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     private boolean awaitNanos(long nanos) throws InterruptedException {
         long deadline = System.nanoTime() + nanos;
         if (Thread.currentThread() instanceof WorkerThread thread) {
-            thread.worker().helpUntil(this, deadline);
+            return thread.worker().joinUntil(this, deadline);
         }
         return isDone() || Waiter.await(this, true, Math.max(1, deadline - System.nanoTime()));
     }
@@ -572,10 +694,12 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /**
      * Whether the completion is sure to look for waiters: not so for a task that its forker may
-     * still run inline.
+     * still run inline, nor for one that is cancelled meanwhile, which may have found no waiters
+     * because the forker had stored its result over them. Who sees that is done, or about to be.
      */
     final boolean wakesWaiters() {
-        return control() != FORKED || thief() >= 0;
+        byte current = control();
+        return current != FORKED && current < SETTLED || thief() >= 0;
     }
 
     // ---- the calling worker
@@ -583,7 +707,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /**
      * The scheduler whose worker calls.
      *
-     * @return the scheduler, or null if the calling thread is no worker
+     * @return the scheduler, or null if the calling thread is no worker, or if the scheduler was
+     *     dropped and collected while this task ran
      */
     public static @Nullable Scheduler getPool() {
         return Thread.currentThread() instanceof WorkerThread thread
@@ -599,6 +724,19 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      */
     public static boolean inForkJoinPool() {
         return Thread.currentThread() instanceof WorkerThread;
+    }
+
+    /**
+     * Runs tasks until nothing is left to do in the calling worker's scheduler; in any other
+     * thread, waits until that holds for {@link Scheduler#common()}. What is run may be anything:
+     * the caller must not hold what it might wait for.
+     */
+    public static void helpQuiesce() {
+        if (Thread.currentThread() instanceof WorkerThread thread) {
+            boolean unused = thread.worker().helpQuiesce(System.nanoTime() + Long.MAX_VALUE / 2);
+        } else {
+            boolean unused = Scheduler.common().awaitQuiescence(Long.MAX_VALUE / 2, NANOSECONDS);
+        }
     }
 
     /**

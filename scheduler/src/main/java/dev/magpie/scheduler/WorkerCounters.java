@@ -6,9 +6,16 @@ package dev.magpie.scheduler;
 final class WorkerCounters {
 
     long submissionsPushed;
+    long submissions;
+    long stealAttempts;
     long steals;
+
+    /** Tasks that the owner took from its own deque as a thief does. */
+    long ownTakes;
+
     long publications;
     long parks;
+    long wakeUps;
     long helps;
     long topLevelRuns;
     volatile int cpu = PinningPlan.UNBOUND;

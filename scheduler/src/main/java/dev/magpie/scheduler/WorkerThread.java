@@ -1,21 +1,23 @@
 package dev.magpie.scheduler;
 
-import dev.magpie.scheduler.deque.WorkStealingDeque;
+import dev.magpie.scheduler.deque.DequeOwner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that runs a worker's loop, and the fast path of fork and join: what a task finds
  * through {@link Thread#currentThread()} it finds here, one load away.
  */
-final class WorkerThread extends Thread {
+final class WorkerThread extends DequeOwner {
 
     private final Worker worker;
-    private final WorkStealingDeque<Task<?>> deque;
 
-    WorkerThread(Worker worker, String name, long stackSize) {
-        super(null, null, name, stackSize, false);
-        setContextClassLoader(Thread.currentThread().getContextClassLoader()); // the creator's
+    /** What to run in place of the bare loop; written before the start. */
+    private @Nullable Runnable body;
+
+    WorkerThread(Worker worker, String name, long stackSize, @Nullable ClassLoader loader) {
+        super(name, stackSize);
+        setContextClassLoader(loader);
         this.worker = worker;
-        deque = worker.deque;
     }
 
     /** The calling thread. Precondition: it is a worker. */
@@ -29,14 +31,19 @@ final class WorkerThread extends Thread {
 
     /** Puts a task on the deque, and publishes if somebody asked for work. */
     void fork(Task<?> task) {
-        if (!deque.tryPush(task)) {
+        if (!tryPush(task)) {
             forkSlow(task);
         }
     }
 
     private void forkSlow(Task<?> task) {
-        deque.push(task);
-        if (deque.demanded()) {
+        worker.tokens.check();
+        boolean due = worker.deque.alarmIsDue();
+        worker.deque.push(task);
+        if (due) {
+            worker.setNextAlarm();
+            lookUp();
+        } else if (worker.deque.demanded()) {
             worker.publish();
         }
     }
@@ -45,15 +52,18 @@ final class WorkerThread extends Thread {
      * Takes a task back if it is the newest one, and looks up from work if somebody asked for it.
      */
     boolean popForJoin(Task<?> task) {
-        return deque.tryPopIf(task) || popSlow(task);
+        return tryPopIf(task) || popSlow(task);
     }
 
     private boolean popSlow(Task<?> task) {
+        if (worker.tokens.isCancelled()) {
+            return false; // the join throws, or cancels what it takes off the deque
+        }
         if (task.isUnclaimed()) {
             StackHeadroom.ensure(); // a submission that is taken off the deque must be run
         }
-        boolean mine = deque.popIf(task);
-        if (deque.demanded()) {
+        boolean mine = worker.deque.popIf(task);
+        if (worker.deque.demanded()) {
             lookUp();
         }
         return mine;
@@ -67,8 +77,16 @@ final class WorkerThread extends Thread {
         }
     }
 
+    void setBody(Runnable wanted) {
+        body = wanted;
+    }
+
     @Override
     public void run() {
-        worker.runLoop();
+        if (body == null) {
+            worker.runLoop();
+        } else {
+            body.run();
+        }
     }
 }

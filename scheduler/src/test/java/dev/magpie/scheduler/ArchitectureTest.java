@@ -1,9 +1,13 @@
 package dev.magpie.scheduler;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,7 @@ class ArchitectureTest {
                     .importPackages(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"deque", "idle", "topology"})
+    @ValueSource(strings = {"deque", "idle", "topology", "trace"})
     void partsKnowNeitherTheRootNorEachOther(String part) {
         noClasses()
                 .that()
@@ -29,7 +33,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        java.util.stream.Stream.of("", ".deque", ".idle", ".topology")
+                        java.util.stream.Stream.of(
+                                        "", ".deque", ".idle", ".topology", ".trace", ".metrics")
                                 .filter(other -> !other.equals("." + part))
                                 .map(other -> ROOT + other)
                                 .toArray(String[]::new))
@@ -64,6 +69,71 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("net.openhft..")
+                .check(MAIN);
+    }
+
+    @Test
+    void traceUsesNothingButTheJdkAndFlightRecorderOnlyInEvents() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".trace")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".trace",
+                        "java.lang..",
+                        "java.util..",
+                        "java.io..",
+                        "jdk.jfr..",
+                        "org.jspecify..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Event")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("jdk.jfr..")
+                .check(MAIN);
+    }
+
+    @Test
+    void metricsKnowPublicTypesAndNobodyKnowsMetrics() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".metrics")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(ROOT + "..")
+                                .and(not(resideInAPackage(ROOT + ".metrics")))
+                                .and(not(modifier(JavaModifier.PUBLIC))))
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".metrics")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".deque", ROOT + ".idle", ROOT + ".topology", ROOT + ".trace")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".metrics")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".metrics", "io.micrometer..")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyOptionalClassesKnowManagement() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("SchedulerBean")
+                .and()
+                .doNotHaveSimpleName("HeldMonitors")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.lang.management..", "javax.management..")
                 .check(MAIN);
     }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +197,29 @@ class SchedulerTest {
             assertThat(second.isCancelled()).isTrue();
             assertThat(ran).hasValue(0);
         }
+    }
+
+    @Test
+    void invokeAllRefusesNullAndLeavesNothingBehind() {
+        try (Scheduler scheduler = pool(1)) {
+            List<Callable<Integer>> hole = Arrays.asList(() -> 1, null);
+            assertThatThrownBy(() -> scheduler.invokeAll(hole))
+                    .isInstanceOf(NullPointerException.class)
+                    .hasMessage("task");
+        }
+    }
+
+    @Test
+    void invokeAnyByAWorkerCancelsWhatIsNotDone() throws Exception {
+        AtomicInteger ran = new AtomicInteger();
+        try (Scheduler scheduler = pool(1)) {
+            List<Callable<Integer>> tasks = List.of(ran::incrementAndGet, ran::incrementAndGet);
+            Future<Integer> outer =
+                    scheduler.submit(() -> scheduler.invokeAny(tasks, 0, TimeUnit.SECONDS));
+            assertThatThrownBy(() -> outer.get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(TimeoutException.class);
+        }
+        assertThat(ran).hasValue(0);
     }
 
     @Test

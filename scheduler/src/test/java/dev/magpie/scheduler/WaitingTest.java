@@ -95,6 +95,20 @@ class WaitingTest {
     }
 
     @Test
+    void aTimedWaitGivesItsPlaceToASpare() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (Scheduler here = pool(1);
+                Scheduler there = pool(1)) {
+            Future<?> waits =
+                    here.submit(() -> there.submit(() -> awaitLatch(gate)).get(20, SECONDS));
+            here.execute(gate::countDown);
+            waits.get(30, SECONDS);
+        } finally {
+            gate.countDown();
+        }
+    }
+
+    @Test
     void aTaskRunsInThePoolItWasSubmittedTo() throws Exception {
         try (Scheduler here = Scheduler.builder().workers(1).name("here").build();
                 Scheduler there = Scheduler.builder().workers(1).name("there").build()) {

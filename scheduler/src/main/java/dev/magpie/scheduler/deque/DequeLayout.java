@@ -1,13 +1,9 @@
 package dev.magpie.scheduler.deque;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * The memory layout of a deque: who writes what, 128 bytes apart, so that owner and thieves never
- * share a pair of cache lines by accident. Padding only; the logic is in {@link WorkStealingDeque}.
- *
- * <p>Byte fields, since HotSpot fills alignment gaps of a superclass with fields of its subclasses;
- * a layer of bytes leaves no gap.
+ * The memory layout of what owner and thieves share of a deque: who writes what, 128 bytes apart,
+ * so that they never share a pair of cache lines by accident. Padding only, in the manner of {@link
+ * OwnerLayout}; the logic is in {@link WorkStealingDeque}.
  */
 final class DequeLayout {
 
@@ -32,56 +28,16 @@ final class DequeLayout {
         byte front120, front121, front122, front123, front124, front125, front126, front127;
     }
 
-    /** Read and written by the owner alone, with plain accesses. */
-    abstract static class OwnerFields extends FrontPad {
-        /**
-         * Two numbers that one addition moves: below, the slot that the next push writes; above,
-         * the pushes since the buffer was last renewed by their number.
-         */
-        long cursor;
-
-        /** Pushes counted before those in the cursor. */
-        long earlierPushes;
-
-        /** The index of slot 0; the owner's copy of the buffer's. */
-        long base;
-
-        /** The owner's copy of the buffer's slots. */
-        @Nullable Object[] ownSlots = new Object[0];
-
-        /** The owner's copy of {@code split}, as a slot. */
-        int ownSplit;
-
-        /** How many publications are left of the eager phase. */
-        int eagerLeft;
-    }
-
-    abstract static class OwnerPad extends OwnerFields {
-        byte owner000, owner001, owner002, owner003, owner004, owner005, owner006, owner007;
-        byte owner008, owner009, owner010, owner011, owner012, owner013, owner014, owner015;
-        byte owner016, owner017, owner018, owner019, owner020, owner021, owner022, owner023;
-        byte owner024, owner025, owner026, owner027, owner028, owner029, owner030, owner031;
-        byte owner032, owner033, owner034, owner035, owner036, owner037, owner038, owner039;
-        byte owner040, owner041, owner042, owner043, owner044, owner045, owner046, owner047;
-        byte owner048, owner049, owner050, owner051, owner052, owner053, owner054, owner055;
-        byte owner056, owner057, owner058, owner059, owner060, owner061, owner062, owner063;
-        byte owner064, owner065, owner066, owner067, owner068, owner069, owner070, owner071;
-        byte owner072, owner073, owner074, owner075, owner076, owner077, owner078, owner079;
-        byte owner080, owner081, owner082, owner083, owner084, owner085, owner086, owner087;
-        byte owner088, owner089, owner090, owner091, owner092, owner093, owner094, owner095;
-        byte owner096, owner097, owner098, owner099, owner100, owner101, owner102, owner103;
-        byte owner104, owner105, owner106, owner107, owner108, owner109, owner110, owner111;
-        byte owner112, owner113, owner114, owner115, owner116, owner117, owner118, owner119;
-        byte owner120, owner121, owner122, owner123, owner124, owner125, owner126, owner127;
-    }
-
     /** Written by the owner on publication, reclaim and growth; read by thieves. */
-    abstract static class SharedFields extends OwnerPad {
+    abstract static class SharedFields extends FrontPad {
         /** The end of the public part: thieves may take what lies below. */
         long split;
 
         /** What thieves read elements from. */
         Buffer sharedBuffer = new Buffer(0, 0);
+
+        /** Elements that the owner took by the compare-and-set of {@code top}. */
+        long lastPops;
     }
 
     abstract static class SharedPad extends SharedFields {
@@ -108,44 +64,7 @@ final class DequeLayout {
         long top;
     }
 
-    abstract static class TopPad extends TopField {
-        byte first000, first001, first002, first003, first004, first005, first006, first007;
-        byte first008, first009, first010, first011, first012, first013, first014, first015;
-        byte first016, first017, first018, first019, first020, first021, first022, first023;
-        byte first024, first025, first026, first027, first028, first029, first030, first031;
-        byte first032, first033, first034, first035, first036, first037, first038, first039;
-        byte first040, first041, first042, first043, first044, first045, first046, first047;
-        byte first048, first049, first050, first051, first052, first053, first054, first055;
-        byte first056, first057, first058, first059, first060, first061, first062, first063;
-        byte first064, first065, first066, first067, first068, first069, first070, first071;
-        byte first072, first073, first074, first075, first076, first077, first078, first079;
-        byte first080, first081, first082, first083, first084, first085, first086, first087;
-        byte first088, first089, first090, first091, first092, first093, first094, first095;
-        byte first096, first097, first098, first099, first100, first101, first102, first103;
-        byte first104, first105, first106, first107, first108, first109, first110, first111;
-        byte first112, first113, first114, first115, first116, first117, first118, first119;
-        byte first120, first121, first122, first123, first124, first125, first126, first127;
-    }
-
-    /**
-     * What the owner compares with at each push and each pop: its own bounds, or the values that
-     * thieves put in their place to be heard. So demand costs the owner no look of its own.
-     */
-    abstract static class BoundFields extends TopPad {
-        /** In place of {@code pushBound}: no push is fast. */
-        static final long PUSH_DEMAND = Long.MIN_VALUE;
-
-        /** In place of {@code popBound}: no pop is fast. */
-        static final int POP_DEMAND = Integer.MAX_VALUE;
-
-        /** A push is fast while the cursor is below: while not too many pushes were counted. */
-        long pushBound = PUSH_DEMAND;
-
-        /** A pop is fast from this slot on: at least {@code ownSplit}. */
-        int popBound = POP_DEMAND;
-    }
-
-    abstract static class BackPad extends BoundFields {
+    abstract static class BackPad extends TopField {
         byte after000, after001, after002, after003, after004, after005, after006, after007;
         byte after008, after009, after010, after011, after012, after013, after014, after015;
         byte after016, after017, after018, after019, after020, after021, after022, after023;

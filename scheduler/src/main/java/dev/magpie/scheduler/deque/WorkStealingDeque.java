@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * else reads, with plain accesses. The array is not circular: a {@link Buffer} maps an index to one
  * slot for its whole life, and the owner moves to a new one when it comes to the end.
  *
- * <p><b>Threads.</b> One owner calls {@link #tryPush}, {@link #push}, {@link #tryPopIf}, {@link
- * #popIf}, {@link #pop}, {@link #publish}, {@link #startEager}, {@link #renew}. Any thread calls
- * {@link #steal}, {@link #raiseDemand}, {@link #hasPublic}, {@link #publicSize}, {@link #pushes}.
+ * <p><b>Threads.</b> One owner calls {@link #push}, {@link #popIf}, {@link #pop}, {@link #publish},
+ * {@link #startEager}, {@link #endEager}, {@link #setAlarm}, {@link #alarmIsDue}, {@link #renew},
+ * and the fast path in {@link DequeOwner}. Any thread calls {@link #steal}, {@link #raiseDemand},
+ * {@link #hasPublic}, {@link #publicSize}, {@link #pushes}, {@link #takes}, {@link #estimatedSize}.
  *
  * <p><b>Invariants.</b> I1: {@code top} never falls. I2: at rest {@code top <= split <= bottom};
  * while the owner reclaims, {@code split} may stand below {@code top}, which thieves read as empty.
@@ -56,19 +57,17 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
     /** The largest power of two that is a legal array length. */
     private static final int MAX_CAPACITY = 1 << 30;
 
-    /** Added to the cursor by a push: one more push, one more slot. */
-    private static final long ONE_PUSH = (1L << 32) + 1;
-
     private static final long SLOT_OF_CURSOR = 0xffff_ffffL;
 
     /** Pushes after which the buffer is renewed, so that it never grows old under G1. */
     private static final long RENEWAL_PERIOD = 1L << 20;
 
+    /** Pushes into a buffer after which it may well have been promoted by the collector. */
+    private static final int PUSHES_UNTIL_WORN = 256;
+
     private static final VarHandle SPLIT;
     private static final VarHandle SHARED_BUFFER;
     private static final VarHandle TOP;
-    private static final VarHandle PUSH_BOUND;
-    private static final VarHandle POP_BOUND;
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Object[].class);
 
     static {
@@ -79,93 +78,55 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
                     lookup.findVarHandle(
                             DequeLayout.SharedFields.class, "sharedBuffer", Buffer.class);
             TOP = lookup.findVarHandle(DequeLayout.TopField.class, "top", long.class);
-            PUSH_BOUND =
-                    lookup.findVarHandle(DequeLayout.BoundFields.class, "pushBound", long.class);
-            POP_BOUND = lookup.findVarHandle(DequeLayout.BoundFields.class, "popBound", int.class);
         } catch (ReflectiveOperationException ex) {
             throw new ExceptionInInitializerError(ex);
         }
     }
 
+    final DequeOwner owner;
     private final int eagerPublications;
     private final int initialCapacity;
+    private final long firstIndex;
 
-    /** Creates an empty deque that starts eager, with the default capacity. */
-    public WorkStealingDeque() {
-        this(INITIAL_CAPACITY, DEFAULT_EAGER, 0L);
+    /**
+     * Creates an empty deque that starts eager, with the default capacity.
+     *
+     * @param owner the only thread that will push and pop; it owns no other deque
+     */
+    public WorkStealingDeque(DequeOwner owner) {
+        this(owner, INITIAL_CAPACITY, DEFAULT_EAGER, 0L);
     }
 
     /**
      * Creates an empty deque.
      *
+     * @param owner the only thread that will push and pop; it owns no other deque
      * @param capacity the first buffer's number of slots, 1 to 2^30
      * @param eagerPublications how many publications follow each {@link #startEager}
      * @param firstIndex where the indices start; model checkers start near the end of the range
      * @throws IllegalArgumentException if {@code capacity} is out of range
      */
-    public WorkStealingDeque(int capacity, int eagerPublications, long firstIndex) {
+    public WorkStealingDeque(
+            DequeOwner owner, int capacity, int eagerPublications, long firstIndex) {
         if (capacity < 1 || capacity > MAX_CAPACITY) {
             throw new IllegalArgumentException(
                     "capacity must be between 1 and " + MAX_CAPACITY + ", was " + capacity);
         }
+        this.owner = owner;
         this.eagerPublications = eagerPublications;
         initialCapacity = capacity;
-        eagerLeft = eagerPublications;
+        owner.eagerLeft = eagerPublications;
+        owner.wornAt = PUSHES_UNTIL_WORN;
         Buffer buffer = new Buffer(firstIndex, capacity);
-        base = firstIndex;
-        ownSlots = buffer.slots;
+        owner.base = firstIndex;
+        owner.ownSlots = buffer.slots;
+        this.firstIndex = firstIndex;
         top = firstIndex;
         split = firstIndex;
         setSharedBufferVolatile(buffer); // the last store: who finds the deque finds it whole
     }
 
-    // ---- the owner's fast path
-
-    /**
-     * Adds an element if there is room and nobody asked for work; else does nothing, and the caller
-     * calls {@link #push} and then looks whether work is {@link #demanded}. Owner only.
-     *
-     * @param element what to add
-     * @return whether it was added
-     */
-    public boolean tryPush(T element) {
-        long place = cursor; // owner only
-        if (place >= pushBoundOpaque()) { // E4
-            return false;
-        }
-        Object[] slots = ownSlots;
-        int slot = (int) place;
-        if (slot >= slots.length) {
-            return false;
-        }
-        slots[slot] = element; // E1: published by publish()
-        cursor = place + ONE_PUSH;
-        return true;
-    }
-
-    /**
-     * Takes the newest element if it is private and the one expected, and nobody asked for work;
-     * else does nothing, and the caller calls {@link #popIf}. Owner only.
-     *
-     * @param expected the element hoped for
-     * @return whether it was there and is now the caller's
-     */
-    public boolean tryPopIf(T expected) {
-        long place = cursor - 1; // owner only
-        int slot = (int) place;
-        if (slot < popBoundOpaque()) { // E4
-            return false;
-        }
-        Object[] slots = ownSlots;
-        if (slots[slot] != expected) {
-            return false;
-        }
-        slots[slot] = null;
-        cursor = place;
-        return true;
-    }
-
-    // ---- the owner's slow path
+    // ---- the owner
 
     /**
      * Adds an element at the owner's end; it stays private until it is published. Owner only.
@@ -175,22 +136,38 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * @throws RejectedExecutionException if the deque holds 2^30 elements
      */
     public void push(T element) {
-        if (cursor >>> 32 >= RENEWAL_PERIOD) {
+        if (owner.cursor >>> 32 >= RENEWAL_PERIOD) {
             startPeriod();
         }
-        int slot = (int) cursor; // owner only
-        if (slot >= ownSlots.length) {
+        int slot = (int) owner.cursor; // owner only
+        if (slot >= owner.ownSlots.length) {
             makeRoom();
-            slot = (int) cursor;
+            slot = (int) owner.cursor;
         }
-        ownSlots[slot] = element; // E1: published by publish()
-        cursor += ONE_PUSH;
+        owner.ownSlots[slot] = element; // E1: published by publish()
+        owner.cursor += DequeOwner.ONE_PUSH;
     }
 
     private void startPeriod() {
-        earlierPushes += cursor >>> 32;
-        cursor &= SLOT_OF_CURSOR;
+        owner.earlierPushes += owner.cursor >>> 32;
+        owner.cursor &= SLOT_OF_CURSOR;
         renew();
+    }
+
+    /**
+     * Sets an alarm: after so many more pushes {@link DequeOwner#tryPush} is refused, and {@link
+     * #alarmIsDue} says why. A demand takes its place. Owner only.
+     *
+     * @param pushes how many, at least 1
+     */
+    public void setAlarm(int pushes) {
+        long due = Math.min((owner.cursor >>> 32) + pushes, RENEWAL_PERIOD);
+        owner.movePushBound(due << 32);
+    }
+
+    /** Whether the alarm was set for now; false while there is demand. Owner only. */
+    public boolean alarmIsDue() {
+        return owner.isBeyondPushBound() && !owner.demanded();
     }
 
     /**
@@ -200,8 +177,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * @return whether it was there and is now the caller's
      */
     public boolean popIf(T expected) {
-        int slot = (int) cursor - 1; // owner only
-        if (slot < 0 || ownSlots[slot] != expected) {
+        int slot = (int) owner.cursor - 1; // owner only
+        if (slot < 0 || owner.ownSlots[slot] != expected) {
             return false; // nobody but the owner can put it there, so it is not there
         }
         return pop() != null;
@@ -209,7 +186,7 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     /** Whether someone asked for work, or the eager phase lasts. Owner only. */
     public boolean demanded() {
-        return pushBoundOpaque() == PUSH_DEMAND || popBoundOpaque() == POP_DEMAND; // E4
+        return owner.demanded();
     }
 
     /**
@@ -219,9 +196,9 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      */
     public @Nullable T pop() {
         while (true) {
-            int slot = (int) cursor; // owner only
-            if (slot > ownSplit) {
-                cursor--;
+            int slot = (int) owner.cursor; // owner only
+            if (slot > owner.ownSplit) {
+                owner.cursor--;
                 return clearOwn(slot - 1);
             }
             Reclaim outcome = reclaim();
@@ -234,7 +211,7 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     @SuppressWarnings("unchecked")
     private @Nullable T clearOwn(int slot) {
-        Object[] slots = ownSlots;
+        Object[] slots = owner.ownSlots;
         Object element = slots[slot];
         slots[slot] = null;
         return (T) element;
@@ -248,21 +225,21 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * @return whether the public part was raised
      */
     public boolean publish() {
-        int count = (int) cursor - ownSplit;
+        int count = (int) owner.cursor - owner.ownSplit;
         if (count == 0) {
             return false;
         }
-        if (eagerLeft > 0) {
-            eagerLeft--;
+        if (owner.eagerLeft > 0) {
+            owner.eagerLeft--;
             publishAll();
             return true;
         }
-        int raised = ownSplit + ((count + 1) >>> 1);
+        int raised = owner.ownSplit + ((count + 1) >>> 1);
         // demand is lowered before the raise: a thief that empties the new part raises it again
-        setPopBoundOpaque(raised);
-        setPushBoundOpaque(RENEWAL_PERIOD << 32);
-        setSplitRelease(base + raised); // E1: pairs with steal()
-        ownSplit = raised;
+        owner.setPopBoundOpaque(raised);
+        owner.setPushBoundOpaque(RENEWAL_PERIOD << 32);
+        setSplitRelease(owner.base + raised); // E1: pairs with steal()
+        owner.ownSplit = raised;
         return true;
     }
 
@@ -271,11 +248,11 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * Owner only.
      */
     public void publishAll() {
-        int raised = (int) cursor;
-        if (raised != ownSplit) {
-            movePopBound(raised); // before ownSplit: I6
-            setSplitRelease(base + raised); // E1: pairs with steal()
-            ownSplit = raised;
+        int raised = (int) owner.cursor;
+        if (raised != owner.ownSplit) {
+            owner.movePopBound(raised); // before ownSplit: I6
+            setSplitRelease(owner.base + raised); // E1: pairs with steal()
+            owner.ownSplit = raised;
         }
     }
 
@@ -284,8 +261,13 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * Owner only.
      */
     public void startEager() {
-        eagerLeft = eagerPublications;
+        owner.eagerLeft = eagerPublications;
         raiseDemand();
+    }
+
+    /** Ends the eager phase: publications follow demand alone. Owner only. */
+    public void endEager() {
+        owner.eagerLeft = 0;
     }
 
     /**
@@ -294,7 +276,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * only.
      */
     public boolean isWorn() {
-        return eagerLeft == 0 || (int) cursor > ownSlots.length >> 1 && size() == 0;
+        return owner.cursor >>> 32 >= owner.wornAt
+                || (int) owner.cursor > owner.ownSlots.length >> 1 && size() == 0;
     }
 
     /**
@@ -310,6 +293,7 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         }
         try {
             moveTo(new Buffer(first, capacity));
+            owner.wornAt = (owner.cursor >>> 32) + PUSHES_UNTIL_WORN;
         } catch (OutOfMemoryError ex) {
             return; // the old buffer goes on serving, at the price of its barriers
         }
@@ -317,17 +301,17 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     /** Whether there is something that thieves do not see. Owner only. */
     public boolean hasPrivate() {
-        return (int) cursor != ownSplit;
+        return (int) owner.cursor != owner.ownSplit;
     }
 
     /** Number of elements that can be pushed without allocating. Owner only. */
     public int freeSlots() {
-        return ownSlots.length - (int) cursor;
+        return owner.ownSlots.length - (int) owner.cursor;
     }
 
     /** The index that the next push takes: rises with a push, falls with a pop. Owner only. */
     public long bottom() {
-        return base + (int) cursor;
+        return owner.base + (int) owner.cursor;
     }
 
     /** Number of elements that the owner sees. Owner only. */
@@ -343,8 +327,19 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * @return the element, or null if the public part is empty; the demand is raised when this call
      *     took the last one
      */
-    @SuppressWarnings("unchecked")
     public @Nullable T steal() {
+        return steal(null);
+    }
+
+    /**
+     * Takes the oldest public element, and says which index it had. Any thread.
+     *
+     * @param index told the index if there was an element; null if nobody wants to know
+     * @return the element, or null if the public part is empty; the demand is raised when this call
+     *     took the last one
+     */
+    @SuppressWarnings("unchecked")
+    public @Nullable T steal(@Nullable StolenIndex index) {
         while (true) {
             long first = topVolatile(); // E2, E3
             long end = splitVolatile(); // E2: pairs with reclaim(); E1: pairs with publish()
@@ -360,6 +355,9 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
             if (!casTop(first, first + 1)) {
                 continue; // someone else took it: that one made progress
             }
+            if (index != null) {
+                index.value = first;
+            }
             forget(buffer, first);
             if (first + 1 >= splitVolatile()) {
                 raiseDemand(); // I5
@@ -370,17 +368,17 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     /** Asks the owner to publish. Any thread. */
     public void raiseDemand() {
-        if (pushBoundOpaque() != PUSH_DEMAND) {
-            setPushBoundOpaque(PUSH_DEMAND); // E4
-        }
-        if (popBoundOpaque() != POP_DEMAND) {
-            setPopBoundOpaque(POP_DEMAND); // E4
-        }
+        owner.raiseDemand();
     }
 
     /** Whether a thief would find something now. Any thread. */
     public boolean hasPublic() {
         return topVolatile() < splitVolatile();
+    }
+
+    /** Whether a thief would find something that was pushed below an index. Any thread. */
+    public boolean hasPublicBelow(long index) {
+        return topVolatile() < Math.min(index, splitVolatile());
     }
 
     /** Number of elements that thieves see now; an estimate. Any thread. */
@@ -391,7 +389,25 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     /** Number of elements pushed so far; an estimate unless the owner asks. Any thread. */
     public long pushes() {
-        return earlierPushes + (cursor >>> 32);
+        return owner.earlierPushes + (owner.cursor >>> 32);
+    }
+
+    /** Number of elements that {@link #steal} returned so far; an estimate. Any thread. */
+    public long takes() {
+        return topVolatile() - firstIndex - lastPops;
+    }
+
+    /**
+     * Number of elements, as seen from outside: the lesser of two looks, since one that meets the
+     * move to a new buffer may see too many. An estimate. Any thread.
+     */
+    public int estimatedSize() {
+        int hidden = Math.min(estimatedPrivate(), estimatedPrivate());
+        return publicSize() + Math.max(0, hidden);
+    }
+
+    private int estimatedPrivate() {
+        return (int) owner.cursor - owner.ownSplit;
     }
 
     // ---- reclaiming: Chase-Lev's pop, once a batch
@@ -407,7 +423,7 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
      * private.
      */
     private Reclaim reclaim() {
-        long end = base + ownSplit;
+        long end = owner.base + owner.ownSplit;
         long first = topAcquire();
         if (first >= end) {
             return Reclaim.NOTHING;
@@ -417,8 +433,8 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
             setSplitVolatile(lowered); // E2: pairs with steal()
             first = topVolatile(); // E2
             if (first < lowered) {
-                ownSplit = (int) (lowered - base); // I3
-                movePopBound(ownSplit); // after ownSplit: I6
+                owner.ownSplit = (int) (lowered - owner.base); // I3
+                owner.movePopBound(owner.ownSplit); // after ownSplit: I6
                 return Reclaim.BATCH;
             }
             if (end - first <= 1) {
@@ -433,6 +449,7 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
         boolean won = first < end && casTop(first, first + 1); // E3
         setSplitRelease(end); // top is end by now: the public part is empty
         raiseDemand(); // I5
+        lastPops += won ? 1 : 0; // owner only
         return won ? Reclaim.LAST : Reclaim.NOTHING;
     }
 
@@ -440,7 +457,7 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     private void makeRoom() {
         long first = topAcquire();
-        int capacity = ownSlots.length;
+        int capacity = owner.ownSlots.length;
         if (bottom() - first > capacity >> 1) {
             if (capacity >= MAX_CAPACITY) {
                 throw new RejectedExecutionException(
@@ -453,20 +470,20 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     /** Copies all from the buffer's base on; the base is a top that the owner has read. */
     private void moveTo(Buffer buffer) {
-        int shift = (int) (buffer.base - base);
-        int live = (int) cursor - shift;
+        int shift = (int) (buffer.base - owner.base);
+        int live = (int) owner.cursor - shift;
         for (int slot = 0; slot < live; slot++) {
-            buffer.slots[slot] = SLOT.getOpaque(ownSlots, slot + shift);
+            buffer.slots[slot] = SLOT.getOpaque(owner.ownSlots, slot + shift);
         }
         setSharedBufferVolatile(buffer); // E5: pairs with forget()
-        base = buffer.base;
-        ownSlots = buffer.slots;
-        cursor -= shift;
-        ownSplit -= shift;
-        movePopBound(ownSplit); // after ownSplit: I6
-        int gone = (int) Math.min(live, topVolatile() - base); // E5
+        owner.base = buffer.base;
+        owner.ownSlots = buffer.slots;
+        owner.cursor -= shift;
+        owner.ownSplit -= shift;
+        owner.movePopBound(owner.ownSplit); // after ownSplit: I6
+        int gone = (int) Math.min(live, topVolatile() - owner.base); // E5
         for (int slot = 0; slot < gone; slot++) {
-            SLOT.setOpaque(ownSlots, slot, null); // stolen while it was copied
+            SLOT.setOpaque(owner.ownSlots, slot, null); // stolen while it was copied
         }
     }
 
@@ -511,29 +528,5 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
 
     private void setSharedBufferVolatile(Buffer buffer) {
         SHARED_BUFFER.setVolatile((DequeLayout.SharedFields) this, buffer);
-    }
-
-    private long pushBoundOpaque() {
-        return (long) PUSH_BOUND.getOpaque((DequeLayout.BoundFields) this);
-    }
-
-    private void setPushBoundOpaque(long value) {
-        PUSH_BOUND.setOpaque((DequeLayout.BoundFields) this, value);
-    }
-
-    private int popBoundOpaque() {
-        return (int) POP_BOUND.getOpaque((DequeLayout.BoundFields) this);
-    }
-
-    private void setPopBoundOpaque(int value) {
-        POP_BOUND.setOpaque((DequeLayout.BoundFields) this, value);
-    }
-
-    /** Moves the bound unless demand stands, or comes, in its place. Owner only. */
-    private void movePopBound(int value) {
-        int current = popBoundOpaque();
-        if (current != POP_DEMAND) {
-            POP_BOUND.compareAndSet((DequeLayout.BoundFields) this, current, value);
-        }
     }
 }

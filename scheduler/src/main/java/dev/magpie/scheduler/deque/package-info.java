@@ -1,6 +1,6 @@
 /**
- * The work-stealing deque: Chase and Lev's, with a split point. Internal; knows no tasks and no
- * threads.
+ * The work-stealing deque: Chase and Lev's, with a split point. Internal; knows no tasks, and of
+ * threads only that a deque has an owner.
  *
  * <h2>State</h2>
  *
@@ -12,7 +12,8 @@
  * </pre>
  *
  * <p>Indices are longs that only grow at the top. Thieves see {@code [top, split)}; the owner works
- * in {@code [split, bottom)}, where nobody else reads. Van Dijk and van de Pol's split deque
+ * in {@code [split, bottom)}, where nobody else reads; that part's fields lie in the owner's thread
+ * object, {@link dev.magpie.scheduler.deque.DequeOwner}. Van Dijk and van de Pol's split deque
  * ("Lace", 2014) over the algorithm of Chase and Lev (SPAA 2005), whose bottom is {@code split}
  * here, with the orderings of Lê, Pop, Cohen and Zappa Nardelli (PPoPP 2013).
  *
@@ -35,8 +36,9 @@
  * <tr><td>E3</td><td>{@code steal}: compare-and-set of top</td><td>{@code reclaimLast}: compare-and-set of
  * top</td><td>one of them gets the last element</td></tr>
  * <tr><td>E4</td><td>{@code raiseDemand}: opaque stores of both bounds</td><td>{@code tryPush}, {@code tryPopIf},
- * {@code demanded}: opaque loads</td><td>none needed: a stale read delays the publication to the owner's next fork or
- * join</td></tr>
+ * {@code demanded}: opaque loads</td><td>no order with anything else: a stale read delays the publication to the owner's
+ * next fork or join. Opaque all the same, so that a loop of them reads memory each time and hears of
+ * it at last</td></tr>
  * <tr><td>E5</td><td>{@code moveTo}: volatile store of the new buffer, then volatile load of top</td><td>{@code
  * forget}: after the compare-and-set of top, volatile load of the buffer</td><td>Dekker: either the thief sees the new
  * buffer and clears its copy, or the owner sees the new top and clears it; no stolen element stays
@@ -87,6 +89,10 @@
  * is under way while the owner publishes may leave one of the two bounds raised: that is demand,
  * too. A thief that reads split before that raise may raise demand once too often, which costs one
  * look of the owner.
+ *
+ * <p>The cursor counts pushes in its upper half. So the owner can also set {@code pushBound} to a
+ * number of pushes, as an alarm that lets it look up from time to time; it does so by
+ * compare-and-set, which fails where demand stands.
  */
 @NullMarked
 package dev.magpie.scheduler.deque;

@@ -79,6 +79,23 @@ public final class IdleWorkers {
     }
 
     /**
+     * Counts one more searcher if there is none; for a waker that found nobody listed.
+     *
+     * @return whether it was counted
+     */
+    public boolean tryStartOnlySearch() {
+        while (true) {
+            long current = word;
+            if (IdleWord.searching(current) > 0) {
+                return false;
+            }
+            if (casWord(current, current + IdleWord.ONE_SEARCHING)) {
+                return true;
+            }
+        }
+    }
+
+    /**
      * Takes the calling worker out of the searchers.
      *
      * @return whether it was the last one: it must then wake another if more work is in sight (W3)

@@ -18,6 +18,8 @@
  *       every public part and at the submissions. If anything is in sight it wakes one: itself,
  *       mostly, since it lies on top.
  *   <li><b>W5</b> Who parked last is woken first.
+ *   <li>In all of these somebody is woken only if a permit to run is free, and who gives a permit
+ *       up fences and looks for work as in W4; see the root package.
  *   <li><b>W6</b> A worker leaves a pool that is over only when the submission queue is empty under
  *       the lock that late submitters take.
  * </ul>

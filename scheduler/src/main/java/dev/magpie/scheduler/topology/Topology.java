@@ -18,6 +18,9 @@ public final class Topology {
 
     private static final String ALLOWED = "Cpus_allowed_list:";
 
+    /** Read once, before any thread of ours is pinned: in a pinned thread the JVM answers 1. */
+    private static final int AVAILABLE = Runtime.getRuntime().availableProcessors();
+
     private final Optional<CpuSet> allowed;
     private final List<Integer> coresFirst;
     private final int available;
@@ -34,7 +37,7 @@ public final class Topology {
      * @return what was found
      */
     public static Topology read() {
-        return read(Path.of("/"), Runtime.getRuntime().availableProcessors());
+        return read(Path.of("/"), AVAILABLE);
     }
 
     /**
@@ -71,7 +74,7 @@ public final class Topology {
 
     /**
      * Number of CPUs that the JVM grants itself, by affinity, quota and {@code
-     * -XX:ActiveProcessorCount}.
+     * -XX:ActiveProcessorCount}; read once, at first use.
      *
      * @return the number, at least 1
      */

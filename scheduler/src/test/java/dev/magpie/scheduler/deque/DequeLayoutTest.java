@@ -1,8 +1,12 @@
 package dev.magpie.scheduler.deque;
 
+import static java.util.Collections.max;
+import static java.util.Collections.min;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import sun.misc.Unsafe;
 
@@ -12,25 +16,42 @@ class DequeLayoutTest {
     private static final int DISTANCE = 128;
 
     @Test
-    void ownersThievesAndDemandLieApart() throws Exception {
-        long lastOwned = offset(DequeLayout.OwnerFields.class, "cursor");
-        for (String name :
-                new String[] {"earlierPushes", "base", "ownSlots", "ownSplit", "eagerLeft"}) {
-            lastOwned = Math.max(lastOwned, offset(DequeLayout.OwnerFields.class, name));
-        }
-        long split = offset(DequeLayout.SharedFields.class, "split");
-        long array = offset(DequeLayout.SharedFields.class, "sharedBuffer");
-        long top = offset(DequeLayout.TopField.class, "top");
-        long demand =
-                Math.min(
-                        offset(DequeLayout.BoundFields.class, "pushBound"),
-                        offset(DequeLayout.BoundFields.class, "popBound"));
+    void ownerAndDemandLieApartInTheThread() throws Exception {
+        List<Long> owned =
+                offsets(
+                        OwnerLayout.OwnerFields.class,
+                        "cursor",
+                        "earlierPushes",
+                        "base",
+                        "ownSlots",
+                        "ownSplit",
+                        "eagerLeft");
+        List<Long> bounds = offsets(OwnerLayout.BoundFields.class, "pushBound", "popBound");
+        List<Long> thread = offsets(DequeOwner.class.getSuperclass(), "after000", "after127");
 
-        assertThat(Math.min(split, array) - lastOwned).isGreaterThanOrEqualTo(DISTANCE);
-        assertThat(top - Math.max(split, array)).isGreaterThanOrEqualTo(DISTANCE);
-        assertThat(demand - top).isGreaterThanOrEqualTo(DISTANCE);
-        assertThat(offset(DequeLayout.OwnerFields.class, "cursor"))
+        assertThat(min(bounds) - max(owned)).isGreaterThanOrEqualTo(DISTANCE);
+        assertThat(max(thread) - max(bounds)).isGreaterThanOrEqualTo(DISTANCE);
+        assertThat(min(owned) - min(offsets(OwnerLayout.FrontPad.class, "front000", "front127")))
                 .isGreaterThanOrEqualTo(DISTANCE);
+    }
+
+    @Test
+    void topAndSplitLieApart() throws Exception {
+        List<Long> shared = offsets(DequeLayout.SharedFields.class, "split", "sharedBuffer");
+        List<Long> top = offsets(DequeLayout.TopField.class, "top");
+        List<Long> after = offsets(WorkStealingDeque.class.getSuperclass(), "after000", "after127");
+
+        assertThat(min(shared)).isGreaterThanOrEqualTo(DISTANCE);
+        assertThat(min(top) - max(shared)).isGreaterThanOrEqualTo(DISTANCE);
+        assertThat(max(after) - max(top)).isGreaterThanOrEqualTo(DISTANCE);
+    }
+
+    private static List<Long> offsets(Class<?> type, String... names) throws Exception {
+        List<Long> offsets = new ArrayList<>();
+        for (String name : names) {
+            offsets.add(offset(type, name));
+        }
+        return offsets;
     }
 
     @SuppressWarnings({"deprecation", "removal"})

@@ -40,7 +40,8 @@ class DequeModelTest {
     /** The deque, driven so that every result is determined: what is pushed is published. */
     public static class Subject {
         private final WorkStealingDeque<Element> deque =
-                new WorkStealingDeque<>(2, Integer.MAX_VALUE, FIRST_INDEX);
+                new WorkStealingDeque<>(
+                        new DequeOwner("owner", 0), 2, Integer.MAX_VALUE, FIRST_INDEX);
 
         @Operation(nonParallelGroup = "owner")
         public void push(@Param(gen = IntGen.class, conf = "1:9") int value) {
@@ -123,7 +124,7 @@ class DequeModelTest {
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(LONG ? 300 : 25)
+                .iterations(LONG ? 300 : 8)
                 .invocationsPerIteration(LONG ? 10_000 : 800);
     }
 
@@ -140,8 +141,8 @@ class DequeModelTest {
                 .actorsBefore(2)
                 .actorsPerThread(4)
                 .actorsAfter(2)
-                .iterations(LONG ? 200 : 15)
-                .invocationsPerIteration(LONG ? 20_000 : 1_500)
+                .iterations(LONG ? 200 : 5)
+                .invocationsPerIteration(LONG ? 20_000 : 500)
                 .check(Subject.class);
     }
 

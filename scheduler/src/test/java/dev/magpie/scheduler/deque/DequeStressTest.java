@@ -28,7 +28,8 @@ class DequeStressTest {
     @CsvSource({"1,0", "2,0", "3,0", "3,4", "4,1000000"})
     void everyElementIsTakenOnce(int thieves, int eager) throws Exception {
         WorkStealingDeque<Integer> deque =
-                new WorkStealingDeque<>(2, eager, Integer.MAX_VALUE - 1000L);
+                new WorkStealingDeque<>(
+                        new DequeOwner("owner", 0), 2, eager, Integer.MAX_VALUE - 1000L);
         ExecutorService threads = Executors.newFixedThreadPool(thieves);
         try {
             List<Future<?>> running = new ArrayList<>();
@@ -55,7 +56,8 @@ class DequeStressTest {
     @Test
     void nothingStolenStaysReachableInACopy() throws Exception {
         int rounds = 100_000;
-        WorkStealingDeque<Object> deque = new WorkStealingDeque<>(2, 0, 0);
+        WorkStealingDeque<Object> deque =
+                new WorkStealingDeque<>(new DequeOwner("owner", 0), 2, 0, 0);
         AtomicInteger stolen = new AtomicInteger();
         ExecutorService threads = Executors.newFixedThreadPool(1);
         try {
@@ -117,7 +119,7 @@ class DequeStressTest {
                 deque.publishAll();
             }
             Integer newest = elements[next - 1];
-            if (deque.tryPopIf(newest) || deque.popIf(newest)) {
+            if (deque.owner.tryPopIf(newest) || deque.popIf(newest)) {
                 taken.incrementAndGet(newest);
             }
             for (int pops = random.nextInt(12); pops > 0; pops--) {
@@ -130,7 +132,7 @@ class DequeStressTest {
     }
 
     private static void push(WorkStealingDeque<Integer> deque, Integer element) {
-        if (!deque.tryPush(element)) {
+        if (!deque.owner.tryPush(element)) {
             deque.push(element);
             if (deque.demanded()) {
                 deque.publish();

@@ -16,7 +16,7 @@ class WorkStealingDequeTest {
     private static final int LAZY = 0;
 
     private static WorkStealingDeque<Integer> deque(int capacity, int eager) {
-        return new WorkStealingDeque<>(capacity, eager, 0L);
+        return new WorkStealingDeque<>(new DequeOwner("owner", 0), capacity, eager, 0L);
     }
 
     @Test
@@ -43,18 +43,73 @@ class WorkStealingDequeTest {
             assertThat(deque.publish()).isTrue();
             assertThat(deque.publicSize()).isEqualTo(i + 1);
         }
-        assertThat(deque.isWorn()).isTrue();
         deque.push(2);
         deque.publish();
         assertThat(deque.demanded()).isFalse();
         deque.startEager();
         assertThat(deque.demanded()).isTrue();
-        assertThat(deque.isWorn()).isFalse();
-        while (deque.steal() != null || deque.pop() != null) {
+        deque.endEager();
+        deque.push(3);
+        deque.publish();
+        assertThat(deque.demanded()).isFalse();
+    }
+
+    @Test
+    void aBufferIsWornByPushesOrWhenItsRoomIsUsed() {
+        WorkStealingDeque<Integer> deque = deque(4, LAZY);
+        for (int i = 0; i < 3; i++) {
+            assertThat(deque.isWorn()).isFalse();
+            deque.push(i);
+        }
+        deque.publishAll();
+        while (deque.steal() != null) {
             assertThat(deque.isWorn()).isEqualTo(deque.size() == 0);
         }
         deque.renew();
         assertThat(deque.isWorn()).isFalse();
+        for (int i = 0; i < 256; i++) {
+            assertThat(deque.isWorn()).isFalse();
+            deque.push(i);
+            deque.pop();
+        }
+        assertThat(deque.isWorn()).isTrue();
+        deque.renew();
+        assertThat(deque.isWorn()).isFalse();
+    }
+
+    @Test
+    void anAlarmIsDueAfterSoManyPushesUnlessDemandComesFirst() {
+        WorkStealingDeque<Integer> deque = deque(4, LAZY);
+        deque.push(0);
+        deque.publish();
+        assertThat(deque.alarmIsDue()).isFalse();
+        deque.setAlarm(3);
+        for (int i = 0; i < 3; i++) {
+            assertThat(deque.alarmIsDue()).isFalse();
+            deque.push(i);
+        }
+        assertThat(deque.alarmIsDue()).isTrue();
+        deque.raiseDemand();
+        assertThat(deque.alarmIsDue()).isFalse();
+        deque.setAlarm(1);
+        assertThat(deque.demanded()).isTrue();
+        deque.publish();
+        assertThat(deque.demanded() || deque.alarmIsDue()).isFalse();
+    }
+
+    @Test
+    void publicBelowAnIndexIsWhatWasPushedBefore() {
+        WorkStealingDeque<Integer> deque = deque(4, LAZY);
+        deque.push(0);
+        long below = deque.bottom();
+        assertThat(deque.hasPublicBelow(below)).isFalse();
+        deque.publishAll();
+        deque.push(1);
+        deque.publishAll();
+        assertThat(deque.hasPublicBelow(below)).isTrue();
+        assertThat(deque.steal()).isEqualTo(0);
+        assertThat(deque.hasPublicBelow(below)).isFalse();
+        assertThat(deque.hasPublic()).isTrue();
     }
 
     @Test
@@ -94,15 +149,15 @@ class WorkStealingDequeTest {
         WorkStealingDeque<Integer> deque = deque(4, LAZY);
         Integer older = 1000;
         Integer newer = 2000;
-        assertThat(deque.tryPush(older)).isFalse(); // demand stands at the start
+        assertThat(deque.owner.tryPush(older)).isFalse(); // demand stands at the start
         deque.push(older);
         deque.publish();
-        assertThat(deque.tryPush(newer)).isTrue();
-        assertThat(deque.tryPopIf(older)).isFalse();
-        assertThat(deque.tryPopIf(newer)).isTrue();
-        assertThat(deque.tryPush(newer)).isTrue();
+        assertThat(deque.owner.tryPush(newer)).isTrue();
+        assertThat(deque.owner.tryPopIf(older)).isFalse();
+        assertThat(deque.owner.tryPopIf(newer)).isTrue();
+        assertThat(deque.owner.tryPush(newer)).isTrue();
         deque.publishAll();
-        assertThat(deque.tryPopIf(newer)).isFalse();
+        assertThat(deque.owner.tryPopIf(newer)).isFalse();
         assertThat(deque.steal()).isEqualTo(older);
         assertThat(deque.popIf(newer)).isTrue();
     }
@@ -114,11 +169,11 @@ class WorkStealingDequeTest {
         Integer element = 1000;
         int pushes = 3_000_000;
         for (int i = 0; i < pushes; i++) {
-            if (!deque.tryPush(element)) {
+            if (!deque.owner.tryPush(element)) {
                 deque.push(element);
                 deque.publish();
             }
-            assertThat(deque.tryPopIf(element) || deque.popIf(element)).isTrue();
+            assertThat(deque.owner.tryPopIf(element) || deque.popIf(element)).isTrue();
         }
         assertThat(deque.pushes()).isEqualTo(pushes);
         assertThat(deque.size()).isZero();
@@ -135,8 +190,8 @@ class WorkStealingDequeTest {
         assertThat(deque.demanded()).isFalse();
         deque.raiseDemand();
         assertThat(deque.demanded()).isTrue();
-        assertThat(deque.tryPush(element)).isFalse();
-        assertThat(deque.tryPopIf(element)).isFalse();
+        assertThat(deque.owner.tryPush(element)).isFalse();
+        assertThat(deque.owner.tryPopIf(element)).isFalse();
         assertThat(deque.popIf(element)).isTrue();
     }
 
@@ -144,7 +199,8 @@ class WorkStealingDequeTest {
     @ValueSource(longs = {0, Integer.MAX_VALUE - 5L, (1L << 32) - 5, Long.MAX_VALUE - 100_000})
     void agreesWithAModel(long firstIndex) {
         Random random = new Random(firstIndex);
-        WorkStealingDeque<Integer> deque = new WorkStealingDeque<>(2, 3, firstIndex);
+        WorkStealingDeque<Integer> deque =
+                new WorkStealingDeque<>(new DequeOwner("owner", 0), 2, 3, firstIndex);
         Deque<Integer> model = new ArrayDeque<>();
         for (int step = 0; step < 20_000; step++) {
             switch (random.nextInt(9)) {

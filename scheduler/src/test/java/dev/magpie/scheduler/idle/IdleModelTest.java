@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 class IdleModelTest {
 
-    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 200_000 : 8_000;
+    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 200_000 : 1_500;
 
     // ---- the stack: no worker gets lost
 
