@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SorterTest {
 
-    private static final int LEAF = MergeRange.MIN_LEAF;
+    private static final int LEAF = IntMergePasses.MIN_LEAF;
 
     private static final int[] SIZES = {
         0,
@@ -92,8 +92,11 @@ class SorterTest {
     private static void assertSorts(Scheduler scheduler, int[] array) {
         int[] expected = array.clone();
         Arrays.sort(expected);
-        Sorter.on(scheduler).algorithm(Algorithm.MERGE).sort(array);
-        assertThat(Arrays.equals(array, expected)).isTrue();
+        for (Algorithm algorithm : Algorithm.values()) {
+            int[] sorted = array.clone();
+            Sorter.on(scheduler).algorithm(algorithm).sort(sorted);
+            assertThat(Arrays.equals(sorted, expected)).as(algorithm.name()).isTrue();
+        }
     }
 
     @ParameterizedTest
@@ -134,8 +137,9 @@ class SorterTest {
     void refusesNull() {
         try (Scheduler scheduler = scheduler(1)) {
             Sorter sorter = Sorter.on(scheduler);
-            assertThatThrownBy(() -> sorter.sort(null)).isInstanceOf(NullPointerException.class);
-            assertThatThrownBy(() -> sorter.sort(null, 0, 0))
+            assertThatThrownBy(() -> sorter.sort((int[]) null))
+                    .isInstanceOf(NullPointerException.class);
+            assertThatThrownBy(() -> sorter.sort((int[]) null, 0, 0))
                     .isInstanceOf(NullPointerException.class);
             assertThatThrownBy(() -> sorter.algorithm(null))
                     .isInstanceOf(NullPointerException.class)
@@ -225,7 +229,7 @@ class SorterTest {
     void aSchedulerThatIsShutDownRejectsAndLeavesTheArrayAlone() {
         Scheduler scheduler = scheduler(2);
         scheduler.close();
-        int[] array = new Random(5).ints(100_000).toArray();
+        int[] array = new Random(5).ints(500_000).toArray();
         int[] before = array.clone();
         assertThatThrownBy(() -> Sorter.on(scheduler).sort(array))
                 .isInstanceOf(RejectedExecutionException.class);
@@ -245,7 +249,7 @@ class SorterTest {
     @Test
     void tellsHowAndWhereItSorts() {
         try (Scheduler scheduler = Scheduler.builder().workers(1).name("sorts").build()) {
-            assertThat(Sorter.on(scheduler)).asString().contains("MERGE", "sorts");
+            assertThat(Sorter.on(scheduler)).asString().contains("AUTO", "sorts");
         }
     }
 

@@ -1,0 +1,126 @@
+package dev.magpie.sorting;
+
+import java.util.Comparator;
+
+/** The objects of a sort by a comparator. Each piece watches whether the sort is to stop. */
+final class ObjectElements implements Elements {
+
+    private static final Object[] NONE = {};
+
+    private final Object[] array;
+    private final int size;
+
+    /** Index in the buffer of the element at index 0 of the array, mostly negative. */
+    private final int shift;
+
+    private final Comparator<Object> order;
+    private final Control control;
+    private final Shelf<Object[]> shelf;
+    private Object[] buffer = NONE;
+
+    ObjectElements(
+            Object[] array,
+            int from,
+            int to,
+            Comparator<Object> order,
+            Control control,
+            Shelf<Object[]> shelf) {
+        this.array = array;
+        this.size = to - from;
+        this.shift = -from;
+        this.order = order;
+        this.control = control;
+        this.shelf = shelf;
+    }
+
+    private Comparator<Object> watched() {
+        return new ObjectWatch(order, control);
+    }
+
+    @Override
+    public void allocate() {
+        buffer = shelf.take(size);
+    }
+
+    @Override
+    public void release() {
+        if (buffer != NONE) {
+            shelf.giveBack(buffer, size);
+            buffer = NONE;
+        }
+    }
+
+    @Override
+    public boolean isMonotone(int from, int to, int step, boolean descending) {
+        Comparator<Object> watched = watched();
+        for (int i = from; i < to - step; i += step) {
+            if (watched.compare(array[i], array[i + step]) > 0 != descending) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void mirror(int from, int to, int sum) {
+        ObjectInPlace.mirror(array, from, to, sum);
+    }
+
+    @Override
+    public void sortLeaf(int from, int to, boolean intoBuffer) {
+        ObjectLeaf.sort(array, buffer, shift, from, to, intoBuffer, watched());
+    }
+
+    @Override
+    public int coRank(int rank, int low, int high, int leftFrom, int rightFrom, boolean inBuffer) {
+        int offset = inBuffer ? shift : 0;
+        return ObjectMerges.coRank(
+                rank,
+                low,
+                high,
+                inBuffer ? buffer : array,
+                leftFrom + offset,
+                rightFrom + offset,
+                watched());
+    }
+
+    @Override
+    public void merge(
+            int leftFrom,
+            int leftTo,
+            int rightFrom,
+            int rightTo,
+            int targetFrom,
+            boolean intoBuffer) {
+        int offset = intoBuffer ? 0 : shift;
+        ObjectMerges.merge(
+                intoBuffer ? array : buffer,
+                leftFrom + offset,
+                leftTo + offset,
+                rightFrom + offset,
+                rightTo + offset,
+                intoBuffer ? buffer : array,
+                targetFrom + shift - offset,
+                watched());
+    }
+
+    @Override
+    public void copyBack(int from, int to) {
+        System.arraycopy(buffer, from + shift, array, from, to - from);
+    }
+
+    @Override
+    public void sortInPlace(int from, int to) {
+        ObjectInPlace.sort(array, from, to, watched());
+    }
+
+    @Override
+    public void mergeInPlace(int from, int middle, int to) {
+        ObjectInPlace.merge(array, from, middle, to, watched());
+    }
+
+    @Override
+    public int exchange(int from, int middle, int to) {
+        return ObjectInPlace.exchange(array, from, middle, to, watched());
+    }
+}
