@@ -31,6 +31,9 @@ final class AllCommand extends BenchmarkCommand {
     /** So small that memory in proportion to the tree would not fit. */
     private static final List<String> SMALL_HEAP = List.of("-Xmx256m");
 
+    /** A small part of the file that is sorted. */
+    private static final List<String> TINY_HEAP = List.of("-Xmx128m");
+
     @Option(names = "--quick", description = "small sizes and few rounds: to see that it works")
     private boolean quick;
 
@@ -65,6 +68,7 @@ final class AllCommand extends BenchmarkCommand {
         runs.add(new Run(List.of(), "fib " + fib, false));
         runs.add(new Run(PARALLEL_GC, "fib " + fib, false));
         runs.add(new Run(List.of(), "fib --workers 1,2 --framework magpie,chaselev " + fib, false));
+        runs.add(new Run(List.of(), "trace " + fib, true));
         runs.add(new Run(List.of(), "queens --n " + (quick ? 9 : 13) + few, false));
         runs.add(new Run(List.of(), "uts --tree T1" + few, false));
         runs.add(new Run(List.of(), "uts --tree T3" + few, false));
@@ -73,10 +77,14 @@ final class AllCommand extends BenchmarkCommand {
         runs.add(new Run(List.of(), "coarse" + (quick ? " --scale 10" : "") + few, false));
         runs.add(
                 new Run(List.of(), "execute --tasks " + (quick ? 50_000 : 2_000_000) + few, false));
+        runs.add(new Run(List.of(), "backlog --submissions " + (quick ? 100 : 3000) + few, true));
+        runs.add(new Run(List.of(), "nested --depth " + (quick ? 5 : 10) + few, true));
         runs.add(new Run(List.of(), "wake --samples " + (quick ? 400 : 20_000), false));
         runs.add(new Run(List.of(), "load --seconds " + (quick ? 2 : 10), false));
         runs.add(new Run(List.of(), "idle --seconds " + (quick ? 1 : 10), false));
         runs.add(new Run(List.of(), "sort --size " + (quick ? 100_000 : 10_000_000) + few, false));
+        runs.add(new Run(TINY_HEAP, "external --size " + (quick ? 32 : 1024) + few, true));
+        runs.add(new Run(List.of(), "parallel --loop reduce,forEach --size 1000" + few, false));
         return runs;
     }
 

@@ -19,10 +19,18 @@ import picocli.CommandLine.ExitCode;
             UtsCommand.class,
             CoarseCommand.class,
             ExecuteCommand.class,
+            BacklogCommand.class,
+            NestedCommand.class,
             WakeCommand.class,
             LoadCommand.class,
             IdleCommand.class,
             SortCommand.class,
+            SortsCommand.class,
+            ExternalCommand.class,
+            ParallelCommand.class,
+            TraceCommand.class,
+            ScopeCommand.class,
+            CancelCommand.class,
             AllCommand.class
         })
 public final class Main {

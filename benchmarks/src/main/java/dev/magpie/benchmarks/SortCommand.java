@@ -10,6 +10,7 @@ import dev.magpie.benchmarks.harness.Race;
 import dev.magpie.benchmarks.harness.Row;
 import dev.magpie.benchmarks.harness.Timings;
 import dev.magpie.benchmarks.harness.WrongAnswerException;
+import dev.magpie.sorting.Algorithm;
 import dev.magpie.sorting.Sorter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +25,10 @@ import picocli.CommandLine.Option;
 /** {@code sort}: random ints, on Magpie and by the JDK. */
 @Command(
         name = "sort",
-        description = "Random ints: Magpie's merge sort, Arrays.sort, Arrays.parallelSort.")
+        description = {
+            "Random ints: Sorter by AUTO and by MERGE, Arrays.sort, Arrays.parallelSort in a",
+            "ForkJoinPool of the same width."
+        })
 final class SortCommand extends BenchmarkCommand {
 
     private static final int MAX_SIZE = 1_000_000_000;
@@ -38,6 +42,13 @@ final class SortCommand extends BenchmarkCommand {
     private static final double REQUIRED_SPEEDUP = 1.85;
     private static final double REQUIRED_SPEEDUP_OVER_VECTORS = 1.5;
     private static final String SEQUENTIAL = "Arrays.sort";
+    private static final String MERGE = " MERGE";
+    private static final double REQUIRED_MERGE_SPEEDUP = 1.85;
+
+    /** Of the JDK's parallel sort, without and with vector instructions. */
+    private static final double REQUIRED_OVER_PARALLEL = 10;
+
+    private static final double REQUIRED_OVER_PARALLEL_VECTORS = 1.4;
 
     @Option(names = "--size", defaultValue = "10000000", description = "how many ints")
     private int size;
@@ -67,7 +78,11 @@ final class SortCommand extends BenchmarkCommand {
             List<Contestant> contestants = new ArrayList<>();
             contestants.add(contestant(SEQUENTIAL, Arrays::sort));
             engines.stream().forEach(engine -> contestants.add(contestant(engine)));
-            return rows(new Race(contestants).run(warmUps(3), rounds(11)));
+            engines.stream()
+                    .filter(MagpieEngine.class::isInstance)
+                    .map(MagpieEngine.class::cast)
+                    .forEach(engine -> contestants.add(merging(engine)));
+            return rows(new Race(contestants).run(warmUps(12), rounds(15)));
         }
     }
 
@@ -79,6 +94,11 @@ final class SortCommand extends BenchmarkCommand {
         return contestant(
                 parallelSort(pool.getParallelism()),
                 array -> pool.submit(() -> Arrays.parallelSort(array)).join());
+    }
+
+    private Contestant merging(MagpieEngine engine) {
+        Sorter sorter = Sorter.on(engine.scheduler()).algorithm(Algorithm.MERGE);
+        return contestant(engine.label() + MERGE, sorter::sort);
     }
 
     private Contestant contestant(String label, Consumer<int[]> sort) {
@@ -117,10 +137,23 @@ final class SortCommand extends BenchmarkCommand {
             String mine = "magpie@" + width;
             Row overSequential = speedup(name, timings, mine, SEQUENTIAL);
             rows.add(width == 2 ? overSequential.atLeast(requiredSpeedup()) : overSequential);
+            rows.add(speedup(name, timings, mine + MERGE, SEQUENTIAL));
             rows.add(speedup(name, timings, parallelSort(width), SEQUENTIAL));
+            Row overParallel = speedup(name, timings, mine, parallelSort(width));
+            rows.add(width == 2 ? overParallel.atLeast(requiredOverParallel()) : overParallel);
         }
         rows.addAll(selfSpeedups(name, timings, workers, REQUIRED_SELF_SPEEDUP));
+        if (workers.containsAll(List.of(1, 2))) {
+            Row merge = speedup(name, timings, "magpie@2" + MERGE, "magpie@1" + MERGE);
+            rows.add(merge.atLeast(REQUIRED_MERGE_SPEEDUP));
+        }
         return rows;
+    }
+
+    private static double requiredOverParallel() {
+        return Runtime.version().feature() >= VECTOR_SORT_RELEASE
+                ? REQUIRED_OVER_PARALLEL_VECTORS
+                : REQUIRED_OVER_PARALLEL;
     }
 
     private static double requiredSpeedup() {

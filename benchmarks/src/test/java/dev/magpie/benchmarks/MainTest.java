@@ -28,11 +28,70 @@ class MainTest {
     }
 
     @Test
+    void tracingIsComparedWithNoTracing() {
+        Path file = folder.resolve("rows.json");
+        String[] command = {
+            "trace",
+            "--n",
+            "15",
+            "--workers",
+            "1",
+            "--rounds",
+            "3",
+            "--warmups",
+            "0",
+            "--json",
+            file.toString()
+        };
+        assertThat(Main.run(command)).isZero();
+        assertThat(Report.read(file).rows())
+                .extracting(Row::what)
+                .contains("fib(15), time of magpie@1 traced / magpie@1");
+    }
+
+    @Test
+    void submissionsThatForkOrWaitAreRaced() {
+        assertThat(Main.run("backlog --submissions 50 --n 10 --rounds 2 --warmups 0".split(" ")))
+                .isZero();
+        assertThat(Main.run("nested --depth 4 --rounds 2 --warmups 0".split(" "))).isZero();
+    }
+
+    @Test
     void wrongUsageIsToldByTheExitCode() {
         assertThat(Main.run()).isEqualTo(2);
         assertThat(Main.run("fib", "--n", "many")).isEqualTo(2);
         assertThat(Main.run("queens", "--n", "19")).isEqualTo(2);
+        assertThat(Main.run("trace", "--n", "61")).isEqualTo(2);
+        assertThat(Main.run("nested", "--depth", "0")).isEqualTo(2);
+        assertThat(Main.run("backlog", "--submissions", "-1")).isEqualTo(2);
         assertThat(Main.run("fib", "--framework", "none")).isEqualTo(2);
+    }
+
+    @Test
+    void loopsOfAllKindsAreAnsweredRight() {
+        String[] command = {
+            "parallel", "--size", "1,1000", "--elements", "5000", "--rounds", "2", "--warmups", "1"
+        };
+        assertThat(Main.run(command)).isZero();
+        assertThat(Main.run("parallel", "--size", "0")).isEqualTo(2);
+        assertThat(Main.run("parallel", "--loop", "none")).isEqualTo(2);
+    }
+
+    @Test
+    void scopesAndCancellationsAreMeasured() {
+        assertThat(Main.run("scope", "--tasks", "1000", "--rounds", "1", "--warmups", "0"))
+                .isZero();
+        assertThat(Main.run("cancel", "--samples", "10")).isZero();
+        assertThat(Main.run("scope", "--tasks", "0")).isEqualTo(2);
+        assertThat(Main.run("cancel", "--depth", "99")).isEqualTo(2);
+    }
+
+    @Test
+    void externalSortsAreMeasuredAndCleanedUpAfter() {
+        String command = "external --size 1 --rounds 2 --warmups 0 --folder " + folder;
+        assertThat(Main.run(command.split(" "))).isZero();
+        assertThat(folder).isEmptyDirectory();
+        assertThat(Main.run("external", "--size", "0")).isEqualTo(2);
     }
 
     @Test

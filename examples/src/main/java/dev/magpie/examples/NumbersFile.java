@@ -38,7 +38,7 @@ record NumbersFile(Path path, NumberFormat format) {
         try {
             WholeFile.checkWritable(path);
         } catch (IOException ex) {
-            throw unwritable(ex);
+            throw unwritable(path, ex);
         }
     }
 
@@ -51,12 +51,19 @@ record NumbersFile(Path path, NumberFormat format) {
         try {
             WholeFile.write(path, out -> format.write(numbers, out));
         } catch (IOException ex) {
-            throw unwritable(ex);
+            throw unwritable(path, ex);
         }
     }
 
-    private BadInputException unwritable(IOException ex) {
+    static BadInputException unwritable(Path path, IOException ex) {
         return new BadInputException(path + ": cannot be written: " + reason(ex));
+    }
+
+    /** What happened to a file that the failure may name. */
+    static BadInputException failed(IOException ex) {
+        return ex instanceof FileSystemException failure && failure.getFile() != null
+                ? new BadInputException(failure.getFile() + ": " + reason(ex))
+                : new BadInputException(reason(ex));
     }
 
     private static String reason(IOException ex) {

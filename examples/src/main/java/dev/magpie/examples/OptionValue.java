@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What was given for an option: text, turned into a value or refused.
@@ -12,6 +14,10 @@ import java.util.TreeSet;
  * @param text what was given
  */
 record OptionValue(String option, String text) {
+
+    /** Not so many digits that a unit could make the number overflow. */
+    private static final Pattern SIZE =
+            Pattern.compile("([0-9]{1,9}|[0-9]{1,18}(?![kKmMgG]))([kKmMgG]?)");
 
     /**
      * A whole number, such as 10000000, 10_000_000, 10M or 250k.
@@ -45,6 +51,23 @@ record OptionValue(String option, String text) {
             case 'K', 'k' -> Math.multiplyExact(Long.parseLong(front), 1_000L);
             default -> Long.parseLong(digits);
         };
+    }
+
+    /**
+     * A number of bytes, such as 268435456, 256m or 2g; units are powers of 1024.
+     *
+     * @throws BadInputException if it is none, or out of bounds
+     */
+    long bytes(long min, long max) {
+        Matcher size = SIZE.matcher(text.trim());
+        if (size.matches()) {
+            int shift = 10 * ("kmg".indexOf(size.group(2).toLowerCase(Locale.ROOT)) + 1);
+            long value = Long.parseLong(size.group(1)) << (size.group(2).isEmpty() ? 0 : shift);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        }
+        throw refused("a number of bytes from " + min + " to " + max + ", such as 256m");
     }
 
     /**

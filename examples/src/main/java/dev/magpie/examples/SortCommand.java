@@ -15,7 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code magpie sort}: the same data sorted by all contestants, measured and verified. */
+/**
+ * {@code magpie sort}: the same data sorted by all contestants, measured and verified; or a file
+ * that may be larger than memory, sorted once.
+ */
 @Command(
         name = "sort",
         mixinStandardHelpOptions = true,
@@ -23,7 +26,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description =
                 "Sorts 32-bit integers on Magpie, beside ForkJoinPool and the JDK's own sorts, and"
-                        + " verifies every result.",
+                        + " verifies every result. With --memory, sorts one file that may be larger"
+                        + " than memory.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {
             "0:all results were right",
@@ -95,8 +99,26 @@ final class SortCommand implements Callable<Integer> {
             description =
                     "of both files: text (numbers between blanks or line ends) or raw (32 bits,"
                             + " little-endian); by default raw for names in .bin, .raw or .i32, otherwise"
-                            + " text")
+                            + " text. With --memory also longs, floats or doubles (little-endian), lines"
+                            + " (in the order of their bytes), or records:LENGTH:FROM:KEYLENGTH (bytes)")
     private @Nullable String format;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "BYTES",
+            description =
+                    "sorts a file that may be larger than memory, once, on the widest of --threads"
+                            + " (by default one a CPU), within so many bytes, such as 256m; temporary files"
+                            + " go beside the output")
+    private @Nullable String memory;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description =
+                    "writes what Magpie's workers did in one more sort, at the largest width, as a"
+                            + " timeline for ui.perfetto.dev")
+    private @Nullable Path trace;
 
     @Option(names = "--json", description = "prints one JSON object instead of the table")
     private boolean json;
@@ -121,12 +143,52 @@ final class SortCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        SortedSet<Integer> widths = new OptionValue("--threads", threads).numbers(1, MAX_THREADS);
+        return memory == null ? race() : sortLargeFile(memory);
+    }
+
+    private int sortLargeFile(String given) {
+        for (String option : List.of("--rounds", "--trace", "--size", "--seed", "--distribution")) {
+            if (isGiven(option)) {
+                throw new BadInputException(option + " and --memory exclude each other");
+            }
+        }
+        if (input == null) {
+            throw new BadInputException("--memory needs --input");
+        }
+        int cpus = Runtime.getRuntime().availableProcessors();
+        LargeSort sort =
+                new LargeSort(
+                        input,
+                        output,
+                        LargeFormat.of(format, input),
+                        new OptionValue("--memory", given)
+                                .bytes(1, Runtime.getRuntime().maxMemory() / 4 * 3),
+                        isGiven("--threads") ? widths().last() : cpus,
+                        wantedPinning());
+        LargeSortReport report = sort.run();
+        out.println(json ? report.json() : report.text());
+        return 0;
+    }
+
+    private SortedSet<Integer> widths() {
+        return new OptionValue("--threads", threads).numbers(1, MAX_THREADS);
+    }
+
+    private Pinning wantedPinning() {
+        return new OptionValue("--pinning", pinning).choice(Pinning.values());
+    }
+
+    private int race() {
+        SortedSet<Integer> widths = widths();
         int measured = (int) new OptionValue("--rounds", rounds).number(1, MAX_ROUNDS);
-        Pinning wanted = new OptionValue("--pinning", pinning).choice(Pinning.values());
+        Pinning wanted = wantedPinning();
         NumbersFile target = output == null ? null : file(output);
         if (target != null) {
             target.checkWritable();
+        }
+        SortTrace traced = trace == null ? null : new SortTrace(trace);
+        if (traced != null) {
+            traced.checkWritable();
         }
         CommonParallelism.prepare(widths.last());
 
@@ -136,6 +198,10 @@ final class SortCommand implements Callable<Integer> {
         settings.put("rounds", measured);
         settings.put("warmUpRounds", SortRace.WARM_UP_ROUNDS);
 
+        if (trace != null) {
+            settings.put("trace", trace.toString());
+        }
+
         SortRace race = new SortRace(data);
         List<Run> runs = run(race, lineup.apply(widths, wanted), measured);
         SortReport report = new SortReport(settings, Machine.here(), runs);
@@ -143,13 +209,17 @@ final class SortCommand implements Callable<Integer> {
         if (target != null && verified) {
             target.write(race.result());
         }
+        boolean tracedRight = traced == null || traced.record(race, widths.last(), wanted);
         out.println(json ? report.json() : report.table());
         runs.stream().filter(run -> !run.verified).forEach(this::complain);
-        return verified ? 0 : 1;
+        if (!tracedRight) {
+            complain("the traced sort");
+        }
+        return verified && tracedRight ? 0 : 1;
     }
 
-    private void complain(Run run) {
-        err.println("magpie: " + run + " gave a wrong result: not sorted, or numbers lost");
+    private void complain(Object sort) {
+        err.println("magpie: " + sort + " gave a wrong result: not sorted, or numbers lost");
     }
 
     private int[] generate(Map<String, Object> settings) {

@@ -149,6 +149,9 @@ final class SortReport {
         if (runs.stream().anyMatch(run -> run.isOversubscribed(machine.cpus()))) {
             notes.add("oversubscribed: more threads than CPUs; no speedup is to be expected.");
         }
+        if (settings.containsKey("trace")) {
+            notes.add("trace: of one more sort, not measured; open it at https://ui.perfetto.dev.");
+        }
         for (Run run : runs) {
             if (!run.detail.isEmpty()) {
                 notes.add(run + ": " + run.detail + ".");

@@ -36,6 +36,14 @@ final class TextNumbers {
         this.name = name;
     }
 
+    /** Takes the numbers that are read. */
+    @FunctionalInterface
+    interface Sink {
+
+        /** Takes the next one. */
+        void accept(int number) throws IOException;
+    }
+
     /**
      * Reads to the end.
      *
@@ -43,11 +51,21 @@ final class TextNumbers {
      */
     int[] read() throws IOException {
         IntList numbers = new IntList();
+        readTo(numbers::add);
+        return numbers.toArray();
+    }
+
+    /**
+     * Reads to the end, and keeps nothing.
+     *
+     * @throws BadInputException if there is anything but numbers in the range of int
+     */
+    void readTo(Sink sink) throws IOException {
         advance();
         skipByteOrderMark();
         while (current != END) {
             if (!isBlank(current)) {
-                numbers.add(number());
+                sink.accept(number());
             } else {
                 if (current == '\n') {
                     line++;
@@ -55,7 +73,6 @@ final class TextNumbers {
                 advance();
             }
         }
-        return numbers.toArray();
     }
 
     private void advance() throws IOException {

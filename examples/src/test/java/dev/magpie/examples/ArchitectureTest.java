@@ -45,7 +45,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
-                        SCHEDULER + ".deque..", SCHEDULER + ".idle..", SCHEDULER + ".topology..")
+                        SCHEDULER + ".deque..",
+                        SCHEDULER + ".idle..",
+                        SCHEDULER + ".topology..",
+                        SCHEDULER + ".trace..")
                 .check(MAIN);
     }
 

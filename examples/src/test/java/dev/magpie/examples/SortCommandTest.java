@@ -3,6 +3,7 @@ package dev.magpie.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -135,7 +136,16 @@ class SortCommandTest {
         assertThat(CommandLineRun.of("--version").assertSucceeded().out()).startsWith("magpie ");
         assertThat(CommandLineRun.of("sort", "--help").assertSucceeded().out())
                 .contains("--size", "--threads", "--rounds", "--seed", "--distribution")
-                .contains("--input", "--output", "--format", ".raw", "--json", "Exit codes");
+                .contains(
+                        "--input",
+                        "--output",
+                        "--format",
+                        ".raw",
+                        "--json",
+                        "--trace",
+                        "--memory",
+                        "records:LENGTH:FROM:KEYLENGTH",
+                        "Exit codes");
     }
 
     @Test
@@ -202,6 +212,8 @@ class SortCommandTest {
                 "--seed",
                 "--input",
                 "--output",
+                "--trace",
+                "--memory",
                 "--format"
             })
     void namesTheOptionWhoseValueIsMissing(String option) {
@@ -298,6 +310,55 @@ class SortCommandTest {
                         output.toString())
                 .assertRefused(output.toString(), "no such file or folder");
         sort("--output", folder.toString()).assertRefused(folder.toString(), "is a folder");
+    }
+
+    // ---- the timeline
+
+    @Test
+    void traceShowsTheWorkersOfTheWidestSort() throws Exception {
+        Path trace = folder.resolve("trace.json");
+        CommandLineRun run = sort("--threads", "1,2", "--trace", trace.toString(), "--json");
+        assertThat(run.assertSucceeded().json().get("trace").textValue())
+                .isEqualTo(trace.toString());
+        JsonNode events = new ObjectMapper().readTree(trace.toFile()).get("traceEvents");
+        assertThat(named(events, "thread_name"))
+                .extracting(event -> event.get("args").get("name").textValue())
+                .contains("magpie-worker-0", "magpie-worker-1");
+        assertThat(named(events, "run")).isNotEmpty();
+        assertOnlyFiles("trace.json");
+    }
+
+    private static List<JsonNode> named(JsonNode events, String name) {
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode event : events) {
+            if (event.get("name").textValue().equals(name)) {
+                found.add(event);
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void tableSaysWhereToOpenTheTrace() {
+        Path trace = folder.resolve("trace.json");
+        assertThat(sort("--trace", trace.toString()).assertSucceeded().out())
+                .contains(trace.toString(), "ui.perfetto.dev");
+        assertThat(sort().assertSucceeded().out()).doesNotContain("perfetto");
+    }
+
+    @Test
+    void aTraceThatCannotBeWrittenIsToldBeforeTheRace() {
+        Path trace = folder.resolve("missing").resolve("trace.json");
+        CommandLineRun.of(
+                        (widths, pinning) -> {
+                            throw new AssertionError("raced");
+                        },
+                        "sort",
+                        "--size=9",
+                        "--trace",
+                        trace.toString())
+                .assertRefused(trace.toString(), "no such file or folder");
+        sort("--trace", folder.toString()).assertRefused(folder.toString(), "is a folder");
     }
 
     private void assertOnlyFiles(String... names) throws Exception {

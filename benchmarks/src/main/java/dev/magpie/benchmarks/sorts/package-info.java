@@ -1,0 +1,5 @@
+/** What is sorted, and by whom. */
+@NullMarked
+package dev.magpie.benchmarks.sorts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,129 @@
+package dev.magpie.examples;
+
+import dev.magpie.scheduler.Pinning;
+import dev.magpie.scheduler.Scheduler;
+import dev.magpie.sorting.ExternalSort;
+import dev.magpie.sorting.ExternalSortResult;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sort of a file that may be larger than memory. Numbers in text are sorted as raw ones, in a
+ * temporary file.
+ *
+ * @param input what to sort
+ * @param output where the result goes; null to throw it away
+ * @param format of both
+ * @param memory for buffers in bytes
+ * @param threads how many workers sort
+ * @param pinning of the workers
+ */
+record LargeSort(
+        Path input,
+        @Nullable Path output,
+        LargeFormat format,
+        long memory,
+        int threads,
+        Pinning pinning) {
+
+    private static final int PERCENT = 100;
+
+    /** So many numbers are turned into text at a time. */
+    private static final int CHUNK = 1 << 16;
+
+    /**
+     * Sorts.
+     *
+     * @throws BadInputException if a file cannot be read or written, the input is not of this
+     *     format, or the memory is too small; the output was not changed then
+     */
+    LargeSortReport run() {
+        long start = System.nanoTime();
+        try {
+            if (output != null) {
+                WholeFile.checkWritable(output);
+            }
+            long bytes = Files.size(input);
+            ExternalSortResult result =
+                    format.isText() || output == null ? sortAside() : sort(input, output);
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new LargeSortReport(this, bytes, result.runs(), result.mergePasses(), seconds);
+        } catch (IOException ex) {
+            throw NumbersFile.failed(ex);
+        }
+    }
+
+    private ExternalSortResult sort(Path from, Path into) throws IOException {
+        try (Scheduler scheduler = Scheduler.builder().workers(threads).pinning(pinning).build();
+                Progress bar = new Progress("sorting", PERCENT)) {
+            return ExternalSort.on(scheduler)
+                    .memory(memory)
+                    .progress(
+                            (done, total) ->
+                                    bar.accept(
+                                            total == 0 ? PERCENT : (int) (PERCENT * done / total)))
+                    .sort(from, into, format.file());
+        } catch (IllegalArgumentException ex) {
+            throw new BadInputException("--" + ex.getMessage());
+        }
+    }
+
+    /** Sorts in a temporary file. */
+    private ExternalSortResult sortAside() throws IOException {
+        Path folder = output == null ? null : output.toAbsolutePath().getParent();
+        Path aside =
+                folder == null
+                        ? Files.createTempFile("magpie-", ".tmp")
+                        : Files.createTempFile(folder, ".magpie-", ".tmp");
+        aside.toFile().deleteOnExit(); // for the end of the process meanwhile
+        try {
+            if (format.isText()) {
+                readText(aside);
+            }
+            ExternalSortResult result = sort(format.isText() ? aside : input, aside);
+            if (output != null) {
+                WholeFile.write(output, out -> writeText(aside, out));
+            }
+            return result;
+        } finally {
+            boolean unused = Files.deleteIfExists(aside);
+        }
+    }
+
+    private void readText(Path raw) throws IOException {
+        try (InputStream in = Files.newInputStream(input);
+                OutputStream out = new BufferedOutputStream(Files.newOutputStream(raw), CHUNK)) {
+            byte[] bytes = new byte[Integer.BYTES];
+            ByteBuffer number = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            new TextNumbers(in, input.toString())
+                    .readTo(
+                            value -> {
+                                number.putInt(0, value);
+                                out.write(bytes);
+                            });
+        }
+    }
+
+    private static void writeText(Path raw, OutputStream out) throws IOException {
+        byte[] bytes = new byte[CHUNK * Integer.BYTES];
+        int[] numbers = new int[CHUNK];
+        try (InputStream in = Files.newInputStream(raw)) {
+            int length;
+            do {
+                length = in.readNBytes(bytes, 0, bytes.length);
+                ByteBuffer.wrap(bytes, 0, length)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asIntBuffer()
+                        .get(numbers, 0, length / Integer.BYTES);
+                out.write(NumberFormat.TEXT.encode(numbers, 0, length / Integer.BYTES));
+            } while (length == bytes.length);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.magpie.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LargeSortTest {
+
+    @TempDir private Path folder;
+    private Path input;
+    private Path output;
+
+    @BeforeEach
+    void name() {
+        input = folder.resolve("in");
+        output = folder.resolve("out");
+    }
+
+    private CommandLineRun sort(String... options) {
+        List<String> args = new ArrayList<>(List.of("sort", "--input", input.toString()));
+        if (!List.of(options).contains("--memory")) {
+            args.addAll(List.of("--memory", "500k"));
+        }
+        args.addAll(List.of(options));
+        return CommandLineRun.of(args.toArray(String[]::new));
+    }
+
+    private CommandLineRun sortToOutput(String... options) {
+        List<String> args = new ArrayList<>(List.of("--output", output.toString()));
+        args.addAll(List.of(options));
+        return sort(args.toArray(String[]::new));
+    }
+
+    private void assertOnlyFiles(Path... files) throws Exception {
+        try (Stream<Path> found = Files.list(folder)) {
+            assertThat(found).containsExactlyInAnyOrder(files);
+        }
+    }
+
+    @Test
+    void sortsTextAsTheRaceDoes() throws Exception {
+        int[] numbers = new Random(1).ints(200_000).toArray();
+        Files.writeString(
+                input,
+                Arrays.stream(numbers).mapToObj(String::valueOf).collect(Collectors.joining(" ")));
+        JsonNode report = sortToOutput("--json", "--threads", "1,2").assertSucceeded().json();
+        assertThat(report.get("bytes").longValue()).isEqualTo(Files.size(input));
+        assertThat(report.get("runs").intValue()).isEqualTo(8);
+        assertThat(report.get("mergePasses").intValue()).isEqualTo(3);
+        assertThat(report.get("threads").intValue()).isEqualTo(2);
+        assertThat(report.get("megabytesPerSecond").doubleValue()).isPositive();
+        Arrays.sort(numbers);
+        assertThat(new NumbersFile(output, NumberFormat.TEXT).read()).isEqualTo(numbers);
+        assertOnlyFiles(input, output);
+    }
+
+    @Test
+    void sortsRawNumbersIntoThemselves() throws Exception {
+        input = folder.resolve("in.raw");
+        int[] numbers = new Random(2).ints(100_000).toArray();
+        NumbersFile file = new NumbersFile(input, NumberFormat.RAW);
+        file.write(numbers);
+        String said = sort("--output", input.toString()).assertSucceeded().out();
+        assertThat(said).contains("400000 bytes, 4 runs, 2 merge passes", " s, ", " MB/s");
+        Arrays.sort(numbers);
+        assertThat(file.read()).isEqualTo(numbers);
+        assertOnlyFiles(input);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lines, 'b\na', 'a\nb\n'",
+        "records:2:1:1, b2a3c1, c1b2a3",
+        "records:3:0:3, b2a3c1, 3c1b2a",
+        "text, '3 -1\r\n+2', '-1\n2\n3\n'",
+        "text, '', ''"
+    })
+    void sortsSmallFilesInOneRun(String format, String content, String sorted) throws Exception {
+        Files.writeString(input, content);
+        sortToOutput("--format", format).assertSucceeded();
+        assertThat(Files.readString(output)).isEqualTo(sorted);
+        assertOnlyFiles(input, output);
+    }
+
+    @Test
+    void sortsWideNumbers() throws Exception {
+        ByteBuffer bytes = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putDouble(1).putDouble(Double.NaN).putDouble(-2);
+        Files.write(input, bytes.array());
+        sortToOutput("--format", "doubles").assertSucceeded();
+        bytes.clear().putDouble(-2).putDouble(1).putDouble(Double.NaN);
+        assertThat(output).hasBinaryContent(bytes.array());
+        bytes.clear().putLong(-2).putLong(1).putLong(Long.MAX_VALUE);
+        Files.write(input, bytes.array());
+        sortToOutput("--format", "longs").assertSucceeded();
+        assertThat(output).hasBinaryContent(bytes.array());
+        bytes.clear();
+        IntStream.rangeClosed(1, 6).forEach(i -> bytes.putFloat(-i));
+        Files.write(input, bytes.array());
+        sortToOutput("--format", "floats").assertSucceeded();
+        bytes.clear();
+        IntStream.rangeClosed(1, 6).forEach(i -> bytes.putFloat(i - 7));
+        assertThat(output).hasBinaryContent(bytes.array());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text", "raw"})
+    void withoutAnOutputOnlyTheFiguresRemain(String format) throws Exception {
+        try (OutputStream out = Files.newOutputStream(input)) {
+            out.write("4321".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        }
+        assertThat(sort("--format", format).assertSucceeded().out()).contains("4 bytes, 1 run, 0");
+        assertOnlyFiles(input);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--memory | 1m2 | such as 256m",
+                "--memory | -1 | such as 256m",
+                "--memory | '' | such as 256m",
+                "--memory | 0 | a number of bytes from 1",
+                "--memory | 999999999g | a number of bytes from 1",
+                "--format | xml | records:LENGTH:FROM:KEYLENGTH",
+                "--format | records:1:2 | records:LENGTH:FROM:KEYLENGTH",
+                "--threads | 0 | between 1 and 1024"
+            })
+    void namesOptionRuleAndValue(String option, String value, String rule) throws Exception {
+        Files.createFile(input);
+        sort(option, value).assertRefused(option, rule, "'" + value + "'");
+    }
+
+    @Test
+    void whatCannotBeSortedIsOneLine() throws Exception {
+        sort().assertRefused(input + ": no such file or folder");
+        Files.writeString(input, "1\n2 x\n");
+        Files.writeString(output, "old");
+        sortToOutput().assertRefused(input + ":2: 'x'");
+        sortToOutput("--format", "longs")
+                .assertRefused(input + ": length must be a multiple of 8 bytes, was 6");
+        sortToOutput("--format", "records:6:7:1").assertRefused("keyFrom must be between 0 and 5");
+        sort("--memory", "100k", "--format", "lines")
+                .assertRefused("--memory must be at least", "was 102400");
+        sort("--output", folder.resolve("none").resolve("out").toString())
+                .assertRefused("none: no such file or folder");
+        assertThat(output).hasContent("old");
+        assertOnlyFiles(input, output);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--rounds=3", "--trace=t.json", "--size=9", "--seed=9"})
+    void optionsOfTheRaceAreRefused(String option) {
+        sort(option).assertRefused("--memory exclude each other");
+    }
+
+    @Test
+    void memoryIsOfAFile() {
+        CommandLineRun.of("sort", "--memory", "1m").assertRefused("--memory needs --input");
+    }
+}
