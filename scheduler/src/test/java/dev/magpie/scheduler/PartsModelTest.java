@@ -6,6 +6,7 @@ import dev.magpie.scheduler.deque.DequeLedger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
-@Timeout(600)
+@Tag("model")
+@Timeout(900)
 class PartsModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.util.stream.Stream;
 import org.jetbrains.lincheck.LincheckAssertionError;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
-@Timeout(600)
+@Tag("model")
+@Timeout(900)
 class PoolModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");

@@ -2,6 +2,7 @@ package dev.magpie.scheduler.deque;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.magpie.scheduler.StressRuns;
 import java.util.ArrayList;
 import java.util.List;
 import org.jetbrains.lincheck.LincheckAssertionError;
@@ -11,7 +12,9 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The deque is linearizable against a plain list of which a prefix is public. A tiny capacity makes
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
+@Tag("model")
+@Timeout(900)
 class DequeModelTest {
 
     private static final long FIRST_INDEX = (1L << 31) - 2;
@@ -124,8 +129,8 @@ class DequeModelTest {
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(LONG ? 300 : 8)
-                .invocationsPerIteration(LONG ? 10_000 : 800);
+                .iterations(LONG ? 40 : 8)
+                .invocationsPerIteration(LONG ? 3_000 : 800);
     }
 
     @Test
@@ -135,15 +140,16 @@ class DequeModelTest {
 
     @Test
     void linearizableUnderStress() {
-        new StressOptions()
-                .sequentialSpecification(Sequential.class)
-                .threads(3)
-                .actorsBefore(2)
-                .actorsPerThread(4)
-                .actorsAfter(2)
-                .iterations(LONG ? 200 : 5)
-                .invocationsPerIteration(LONG ? 20_000 : 500)
-                .check(Subject.class);
+        StressRuns.check(
+                new StressOptions()
+                        .sequentialSpecification(Sequential.class)
+                        .threads(3)
+                        .actorsBefore(2)
+                        .actorsPerThread(4)
+                        .actorsAfter(2)
+                        .iterations(LONG ? 100 : 5)
+                        .invocationsPerIteration(LONG ? 10_000 : 500),
+                Subject.class);
     }
 
     @Test

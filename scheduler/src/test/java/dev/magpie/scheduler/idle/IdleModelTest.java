@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.Lincheck;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The register and the sleep protocol W1, W3 and W4 over it under all interleavings of a few steps.
  * Sleeping is a semaphore here: the model checker lets a real park return at any time, so that it
  * could not see a lost wake-up. Each rule has a mutant that the checker must find.
  */
+@Tag("model")
+@Timeout(900)
 class IdleModelTest {
 
-    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 200_000 : 1_500;
+    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 20_000 : 1_500;
 
     // ---- the stack: no worker gets lost
 
