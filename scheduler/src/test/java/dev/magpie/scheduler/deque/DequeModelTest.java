@@ -10,7 +10,6 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -140,16 +139,14 @@ class DequeModelTest {
 
     @Test
     void linearizableUnderStress() {
-        StressRuns.check(
-                new StressOptions()
-                        .sequentialSpecification(Sequential.class)
-                        .threads(3)
-                        .actorsBefore(2)
-                        .actorsPerThread(4)
-                        .actorsAfter(2)
-                        .iterations(LONG ? 100 : 5)
-                        .invocationsPerIteration(LONG ? 10_000 : 500),
-                Subject.class);
+        StressRuns.options()
+                .sequentialSpecification(Sequential.class)
+                .actorsBefore(2)
+                .actorsPerThread(4)
+                .actorsAfter(2)
+                .iterations(LONG ? 100 : 5)
+                .invocationsPerIteration(LONG ? 10_000 : 300)
+                .check(Subject.class);
     }
 
     @Test
