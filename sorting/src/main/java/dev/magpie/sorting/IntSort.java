@@ -81,11 +81,7 @@ final class IntSort implements SortSteps {
     /** Whether it ascends, which is looked at here and now if the range is short. */
     private boolean isSorted() {
         begun = true;
-        if (vectorsAreBest()) {
-            hasRuns = runs.isOneAtALook();
-        } else {
-            hasRuns = !runs.areManyAtStart();
-        }
+        hasRuns = runs.isOneAtALook() || !vectorsAreBest() && !runs.areManyAtStart();
         return hasRuns && runs.ascendsAtALook();
     }
 

@@ -26,6 +26,9 @@ final class LongRuns implements SortSteps {
     private final int limit; // of what the chunks may have together
     private final AtomicInteger found = new AtomicInteger();
 
+    /** Where the first ascending run ends, if that was looked at; 0 before. */
+    private int firstAscent;
+
     private boolean looked;
     private boolean joined;
     private int @Nullable [] bounds;
@@ -77,7 +80,11 @@ final class LongRuns implements SortSteps {
 
     /** Looks in this thread whether a short range is one run, and no further if it is not. */
     boolean isOneAtALook() {
-        boolean ascends = endOfAscending(from, to) == to;
+        if (starts.length > 1) {
+            return false;
+        }
+        firstAscent = endOfAscending(from, to);
+        boolean ascends = firstAscent == to;
         if (ascends || endOfDescending(from, to) == to) {
             looked = true;
             starts[0] = new int[] {ascends ? from : ~from};
@@ -147,7 +154,8 @@ final class LongRuns implements SortSteps {
             if (count == runs.length) {
                 runs = Arrays.copyOf(runs, 2 * count);
             }
-            int ascending = endOfAscending(next, end);
+            int ascending =
+                    next == from && firstAscent != 0 ? firstAscent : endOfAscending(next, end);
             int descending = ascending == end ? next : endOfDescending(next, end);
             runs[count++] = descending > ascending ? ~next : next;
             next = Math.max(ascending, descending);
