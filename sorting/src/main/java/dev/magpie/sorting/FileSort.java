@@ -48,7 +48,7 @@ final class FileSort {
         if (size > 0) {
             RunFile runs = makeRuns(source, target, folder, sorter);
             if (runs != null) {
-                mergeAll(runs, target, folder);
+                mergeAll(runs, target, folder, sorter.workspace(new Workspace()));
             }
         }
         target.force();
@@ -97,7 +97,8 @@ final class FileSort {
         return MemoryPlan.of(memory, Math.max(longest, format.unit()), runs);
     }
 
-    private void mergeAll(RunFile runs, ByteFile target, Path folder) throws IOException {
+    private void mergeAll(RunFile runs, ByteFile target, Path folder, Sorter sorter)
+            throws IOException {
         runCount = runs.runs().size();
         MemoryPlan plan = plan(runCount);
         mergePasses = plan.passes();
@@ -107,19 +108,20 @@ final class FileSort {
             RunFile next = RunFile.create(folder, thread);
             for (int from = 0; from < level.runs().size(); from += plan.fanIn()) {
                 int to = Math.min(level.runs().size(), from + plan.fanIn());
-                next.add(merge(level, from, to, next.file(), plan));
+                next.add(merge(level, from, to, next.file(), plan, sorter));
             }
             level.file().close();
             level = next;
         }
-        long unused = merge(level, 0, level.runs().size(), target, plan);
+        long unused = merge(level, 0, level.runs().size(), target, plan, sorter);
     }
 
     /** Returns how many bytes it merged. */
-    private long merge(RunFile level, int from, int to, ByteFile target, MemoryPlan plan)
+    private long merge(
+            RunFile level, int from, int to, ByteFile target, MemoryPlan plan, Sorter sorter)
             throws IOException {
         List<Segment> runs = level.runs().subList(from, to);
-        Merge merge = new Merge(thread, level.file(), runs, target, plan.blockBytes());
+        Merge merge = new Merge(thread, level.file(), runs, target, plan.blockBytes(), sorter);
         format.merge(merge);
         return merge.bytes();
     }

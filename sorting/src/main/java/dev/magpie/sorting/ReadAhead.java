@@ -38,6 +38,11 @@ final class ReadAhead<B extends Block> {
         return next;
     }
 
+    /** Whether no block follows the last one. */
+    boolean areAllRead() {
+        return filling == null;
+    }
+
     private void fillSpare(long from) {
         B block = spare;
         filling =
