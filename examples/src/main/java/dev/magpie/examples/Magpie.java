@@ -1,5 +1,6 @@
 package dev.magpie.examples;
 
+import dev.magpie.examples.lesson.LessonCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -48,6 +49,7 @@ public final class Magpie {
     private static int execute(PrintStream out, PrintStream err, SortCommand sort, String... args) {
         CommandLine line = new CommandLine(new Magpie());
         line.addSubcommand(sort);
+        line.addSubcommand(new LessonCommand(out));
         line.setOut(new PrintWriter(out, true, Charset.defaultCharset()));
         line.setParameterExceptionHandler((ex, given) -> complain(err, ex.getMessage()));
         line.setExecutionExceptionHandler((ex, command, given) -> complain(err, ex));
