@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.magpie.scheduler.StressRuns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -41,11 +42,17 @@ class DequeModelTest {
         return element == null ? null : element.value;
     }
 
-    /** The deque, driven so that every result is determined: what is pushed is published. */
+    /**
+     * The deque, driven so that every result is determined. What is pushed is published, and so is
+     * what a pop made private; a thief that found nothing while a pop was under way looks again.
+     */
     public static class Subject {
         private final WorkStealingDeque<Element> deque =
                 new WorkStealingDeque<>(
                         new DequeOwner("owner", 0), 2, Integer.MAX_VALUE, FIRST_INDEX);
+
+        /** Odd while a pop is under way; written by the owner. */
+        private final AtomicInteger pops = new AtomicInteger();
 
         @Operation(nonParallelGroup = "owner")
         public void push(@Param(gen = IntGen.class, conf = "1:9") int value) {
@@ -55,7 +62,11 @@ class DequeModelTest {
 
         @Operation(nonParallelGroup = "owner")
         public @Nullable Integer pop() {
-            return valueOf(deque.pop());
+            pops.incrementAndGet();
+            Integer value = valueOf(deque.pop());
+            deque.publishAll();
+            pops.incrementAndGet();
+            return value;
         }
 
         @Operation(nonParallelGroup = "owner")
@@ -65,7 +76,14 @@ class DequeModelTest {
 
         @Operation
         public @Nullable Integer steal() {
-            return valueOf(deque.steal());
+            while (true) {
+                int before = pops.get();
+                Element element = deque.steal();
+                if (element != null || before % 2 == 0 && pops.get() == before) {
+                    return valueOf(element);
+                }
+                Thread.onSpinWait();
+            }
         }
     }
 
