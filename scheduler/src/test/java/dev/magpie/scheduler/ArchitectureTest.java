@@ -25,7 +25,7 @@ class ArchitectureTest {
                     .importPackages(ROOT);
 
     @ParameterizedTest
-    @ValueSource(strings = {"deque", "idle", "topology", "trace"})
+    @ValueSource(strings = {"deque", "idle", "topology", "trace", "lockfree"})
     void partsKnowNeitherTheRootNorEachOther(String part) {
         noClasses()
                 .that()
@@ -34,7 +34,13 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         java.util.stream.Stream.of(
-                                        "", ".deque", ".idle", ".topology", ".trace", ".metrics")
+                                        "",
+                                        ".deque",
+                                        ".idle",
+                                        ".topology",
+                                        ".trace",
+                                        ".metrics",
+                                        ".lockfree")
                                 .filter(other -> !other.equals("." + part))
                                 .map(other -> ROOT + other)
                                 .toArray(String[]::new))
@@ -51,6 +57,17 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         ROOT + "." + part, "java.lang..", "java.util..", "org.jspecify..")
+                .check(MAIN);
+    }
+
+    @Test
+    void lockFreeStructuresUseNothingButTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".lockfree")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".lockfree", "java..", "org.jspecify..")
                 .check(MAIN);
     }
 
