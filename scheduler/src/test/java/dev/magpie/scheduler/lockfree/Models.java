@@ -1,5 +1,11 @@
 package dev.magpie.scheduler.lockfree;
 
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jetbrains.kotlinx.lincheck.Actor;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 
@@ -16,8 +22,8 @@ final class Models {
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(LONG ? 200 : 8)
-                .invocationsPerIteration(LONG ? 10_000 : 500);
+                .iterations(LONG ? 200 : 5)
+                .invocationsPerIteration(LONG ? 10_000 : 400);
     }
 
     static StressOptions stress() {
@@ -26,7 +32,42 @@ final class Models {
                 .actorsBefore(2)
                 .actorsPerThread(4)
                 .actorsAfter(2)
-                .iterations(LONG ? 100 : 4)
-                .invocationsPerIteration(LONG ? 20_000 : 400);
+                .iterations(LONG ? 100 : 3)
+                .invocationsPerIteration(LONG ? 20_000 : 300);
+    }
+
+    /** All interleavings of one scenario, up to a bound, such as that in which a flaw shows. */
+    static ModelCheckingOptions scenario(
+            Class<?> subject, String before, String first, String second, String after) {
+        return new ModelCheckingOptions()
+                .iterations(0)
+                .invocationsPerIteration(LONG ? 100_000 : 2_000)
+                .minimizeFailedScenario(false)
+                .addCustomScenario(
+                        new ExecutionScenario(
+                                actors(subject, before),
+                                List.of(actors(subject, first), actors(subject, second)),
+                                actors(subject, after),
+                                null));
+    }
+
+    /** From calls such as "push:5 poll". */
+    private static List<Actor> actors(Class<?> subject, String calls) {
+        List<Actor> actors = new ArrayList<>();
+        for (String call : calls.isEmpty() ? new String[0] : calls.split(" ")) {
+            String[] parts = call.split(":");
+            List<Integer> arguments = new ArrayList<>();
+            for (int i = 1; i < parts.length; i++) {
+                arguments.add(Integer.valueOf(parts[i]));
+            }
+            Method method =
+                    Arrays.stream(subject.getMethods())
+                            .filter(each -> each.getName().equals(parts[0]))
+                            .filter(each -> each.getParameterCount() == arguments.size())
+                            .findAny()
+                            .orElseThrow();
+            actors.add(new Actor(method, arguments));
+        }
+        return actors;
     }
 }
