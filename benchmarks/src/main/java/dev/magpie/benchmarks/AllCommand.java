@@ -85,6 +85,13 @@ final class AllCommand extends BenchmarkCommand {
         runs.add(new Run(List.of(), "sort --size " + (quick ? 100_000 : 10_000_000) + few, false));
         runs.add(new Run(TINY_HEAP, "external --size " + (quick ? 32 : 1024) + few, true));
         runs.add(new Run(List.of(), "parallel --loop reduce,forEach --size 1000" + few, false));
+        runs.add(
+                new Run(
+                        List.of(),
+                        "lockfree --part sets --threads 1,2 --size "
+                                + (quick ? 50_000 : 10_000_000)
+                                + few,
+                        false));
         return runs;
     }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.ExitCode;
             TraceCommand.class,
             ScopeCommand.class,
             CancelCommand.class,
+            LockFreeCommand.class,
             AllCommand.class
         })
 public final class Main {

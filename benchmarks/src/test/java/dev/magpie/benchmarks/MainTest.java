@@ -95,6 +95,15 @@ class MainTest {
     }
 
     @Test
+    void lockFreeStructuresAreRaced() {
+        String command =
+                "lockfree --threads 1,2 --size 20000 --operations 500 --rounds 2 --warmups 1";
+        assertThat(Main.run(command.split(" "))).isZero();
+        assertThat(Main.run("lockfree", "--threads", "0")).isEqualTo(2);
+        assertThat(Main.run("lockfree", "--part", "none")).isEqualTo(2);
+    }
+
+    @Test
     void everyBenchmarkExplainsItself() {
         assertThat(Main.run("--help")).isZero();
         assertThat(Main.run("wake", "--help")).isZero();

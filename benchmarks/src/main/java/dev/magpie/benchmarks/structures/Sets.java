@@ -1,0 +1,105 @@
+package dev.magpie.benchmarks.structures;
+
+import dev.magpie.benchmarks.harness.Contestant;
+import dev.magpie.benchmarks.harness.WrongAnswerException;
+import dev.magpie.scheduler.lockfree.FingerprintSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
+import org.jctools.maps.NonBlockingHashMapLong;
+
+/** Inserts of random numbers into a set that grows; the first contestant is Magpie's. */
+public final class Sets {
+
+    /** A set, by its insertion, and what to ask to keep it alive. */
+    private record Subject(String label, Supplier<LongPredicate> maker) {}
+
+    private static final List<Subject> SUBJECTS =
+            List.of(
+                    new Subject("FingerprintSet", () -> new FingerprintSet()::add),
+                    new Subject(
+                            "ConcurrentHashMap",
+                            () -> {
+                                ConcurrentHashMap<Long, Boolean> map = new ConcurrentHashMap<>();
+                                return value -> map.putIfAbsent(value, Boolean.TRUE) == null;
+                            }),
+                    new Subject(
+                            "NonBlockingHashMapLong",
+                            () -> {
+                                NonBlockingHashMapLong<Boolean> map =
+                                        new NonBlockingHashMapLong<>();
+                                return value -> map.putIfAbsent(value, Boolean.TRUE) == null;
+                            }));
+
+    private Sets() {}
+
+    /**
+     * The contestants.
+     *
+     * @param threads that insert, each its own numbers
+     * @param size elements in all
+     * @return who competes
+     */
+    public static List<Contestant> contestants(int threads, int size) {
+        int each = size / threads;
+        List<Contestant> contestants = new ArrayList<>();
+        for (Subject subject : SUBJECTS) {
+            contestants.add(
+                    new Contestant(
+                            subject.label(),
+                            System::gc,
+                            () -> {
+                                LongPredicate set = subject.maker().get();
+                                return Crew.run(threads, thread -> insert(set, thread, each));
+                            },
+                            answer ->
+                                    WrongAnswerException.check(
+                                            subject.label(), (long) each * threads, answer)));
+        }
+        return contestants;
+    }
+
+    private static long insert(LongPredicate set, int thread, int count) {
+        Crew.Dice dice = new Crew.Dice(thread);
+        long added = 0;
+        for (int i = 0; i < count; i++) {
+            added += set.test(dice.next()) ? 1 : 0;
+        }
+        return added;
+    }
+
+    /**
+     * Measures the heap that a contestant's set takes.
+     *
+     * @param label whose
+     * @param size elements
+     * @return bytes an element, from the heap in use after a collection
+     */
+    public static double bytesPerElement(String label, int size) {
+        Subject subject =
+                SUBJECTS.stream()
+                        .filter(each -> each.label().equals(label))
+                        .findAny()
+                        .orElseThrow();
+        long before = usedHeap();
+        LongPredicate set = subject.maker().get();
+        long added = insert(set, 0, size);
+        long after = usedHeap();
+        WrongAnswerException.check(label, size, added);
+        Crew.Dice dice = new Crew.Dice(0);
+        if (set.test(dice.next())) { // keeps the set alive
+            throw new WrongAnswerException(label + " has lost an element");
+        }
+        return (double) (after - before) / size;
+    }
+
+    private static long usedHeap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
