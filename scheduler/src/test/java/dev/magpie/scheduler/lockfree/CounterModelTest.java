@@ -79,10 +79,21 @@ class CounterModelTest {
 
     @Test
     void exactCountersAreLinearizable() {
-        for (Class<?> subject : new Class<?>[] {Locking.class, Cas.class, FetchAdd.class}) {
-            Models.modelChecking().sequentialSpecification(Sequential.class).check(subject);
-        }
+        Models.modelChecking().sequentialSpecification(Sequential.class).check(Locking.class);
+        Models.lockFree().sequentialSpecification(Sequential.class).check(Cas.class);
+        Models.lockFree().sequentialSpecification(Sequential.class).check(FetchAdd.class);
         Models.stress().sequentialSpecification(Sequential.class).check(Cas.class);
+    }
+
+    @Test
+    void aLockIsFoundToBlock() {
+        assertThatThrownBy(
+                        () ->
+                                Models.lockFree()
+                                        .sequentialSpecification(Sequential.class)
+                                        .check(Locking.class))
+                .isInstanceOf(LincheckAssertionError.class)
+                .hasMessageContaining("bstruction");
     }
 
     @Test

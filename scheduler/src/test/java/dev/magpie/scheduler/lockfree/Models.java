@@ -26,6 +26,11 @@ final class Models {
                 .invocationsPerIteration(LONG ? 10_000 : 400);
     }
 
+    /** For what is lock-free: no call may depend on a thread that stands still. */
+    static ModelCheckingOptions lockFree() {
+        return modelChecking().checkObstructionFreedom(true);
+    }
+
     static StressOptions stress() {
         return new StressOptions()
                 .threads(3)

@@ -198,8 +198,13 @@ class QueueModelTest {
 
     @Test
     void michaelScottIsLinearizable() {
-        check(MichaelScott.class, Sequential.class);
-        offersAndPolls(MichaelScott.class, Sequential.class).check(MichaelScott.class);
+        Models.lockFree()
+                .sequentialSpecification(Sequential.class)
+                .check(MichaelScott.class);
+        Models.stress().sequentialSpecification(Sequential.class).check(MichaelScott.class);
+        offersAndPolls(MichaelScott.class, Sequential.class)
+                .checkObstructionFreedom(true)
+                .check(MichaelScott.class);
     }
 
     @Test
@@ -221,6 +226,18 @@ class QueueModelTest {
     void mpscIsLinearizable() {
         check(Mpsc.class, SequentialOfTwo.class);
         offersAndPolls(Mpsc.class, SequentialOfTwo.class).check(Mpsc.class);
+    }
+
+    /** A poll that waits for an offer in progress is exact, but not lock-free. */
+    @Test
+    void exactPollsAreFoundToWait() {
+        assertThatThrownBy(
+                        () ->
+                                offersAndPolls(Mpmc.class, SequentialOfTwo.class)
+                                        .checkObstructionFreedom(true)
+                                        .check(Mpmc.class))
+                .isInstanceOf(LincheckAssertionError.class)
+                .hasMessageContaining("bstruction");
     }
 
     @Test

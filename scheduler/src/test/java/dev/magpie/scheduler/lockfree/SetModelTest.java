@@ -230,7 +230,7 @@ class SetModelTest {
     }
 
     private static void check(Class<?> subject, Class<?> specification) {
-        Models.modelChecking().sequentialSpecification(specification).check(subject);
+        Models.lockFree().sequentialSpecification(specification).check(subject);
         Models.stress().sequentialSpecification(specification).check(subject);
     }
 

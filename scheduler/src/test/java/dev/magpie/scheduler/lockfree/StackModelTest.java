@@ -163,21 +163,25 @@ class StackModelTest {
         return Models.modelChecking().sequentialSpecification(Sequential.class);
     }
 
+    private static ModelCheckingOptions lockFree() {
+        return Models.lockFree().sequentialSpecification(Sequential.class);
+    }
+
     @Test
     void freshNodesAreLinearizable() {
-        modelChecking().check(Treiber.class);
+        lockFree().check(Treiber.class);
         Models.stress().sequentialSpecification(Sequential.class).check(Treiber.class);
     }
 
     @Test
     void reusedNodesWithTagsAreLinearizable() {
-        modelChecking().check(Tagged.class);
+        lockFree().check(Tagged.class);
         Models.stress().sequentialSpecification(Sequential.class).check(Tagged.class);
     }
 
     @Test
     void reusedNodesWithHazardPointersAreLinearizable() {
-        modelChecking().check(Hazard.class);
+        lockFree().check(Hazard.class);
         Models.stress().sequentialSpecification(Sequential.class).check(Hazard.class);
     }
 
