@@ -93,7 +93,7 @@ class CounterModelTest {
                                         .sequentialSpecification(Sequential.class)
                                         .check(Locking.class))
                 .isInstanceOf(LincheckAssertionError.class)
-                .hasMessageContaining("bstruction");
+                .hasMessageContaining("should be non-blocking");
     }
 
     @Test
