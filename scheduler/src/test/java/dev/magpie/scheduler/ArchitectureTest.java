@@ -2,6 +2,7 @@ package dev.magpie.scheduler;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasModifiers.Predicates.modifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -138,6 +139,29 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(ROOT + ".metrics", "io.micrometer..")
+                .check(MAIN);
+    }
+
+    @Test
+    void coordinationKnowsPublicTypesOfTheRootAndNobodyKnowsCoordination() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".coordination")
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage(
+                                        ROOT + ".coordination",
+                                        "java.lang..",
+                                        "java.util..",
+                                        "org.jspecify..")
+                                .or(resideInAPackage(ROOT).and(modifier(JavaModifier.PUBLIC))))
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".coordination")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".coordination")
                 .check(MAIN);
     }
 

@@ -1,0 +1,97 @@
+package dev.magpie.scheduler.coordination;
+
+import dev.magpie.scheduler.Scheduler;
+import dev.magpie.scheduler.TaskScope;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a thread waits until a future is done, whatever its outcome: in a worker, without its core.
+ */
+final class Waits {
+
+    private Waits() {}
+
+    /**
+     * Waits until the future is done.
+     *
+     * @throws InterruptedException if the thread was interrupted before or meanwhile
+     * @throws CancellationException if the task that calls was cancelled before
+     */
+    static void await(CompletableFuture<?> future) throws InterruptedException {
+        if (mustWait(future)) {
+            boolean unused = block(() -> awaitOutcome(future));
+        }
+    }
+
+    /**
+     * Waits until the future is done or the time is over.
+     *
+     * @return whether it is done
+     * @throws InterruptedException if the thread was interrupted before or meanwhile
+     * @throws CancellationException if the task that calls was cancelled before
+     */
+    static boolean awaitNanos(CompletableFuture<?> future, long nanos) throws InterruptedException {
+        if (!mustWait(future)) {
+            return true;
+        }
+        long deadline = System.nanoTime() + nanos;
+        return nanos > 0 && block(() -> awaitOutcome(future, deadline)) || future.isDone();
+    }
+
+    private static boolean mustWait(CompletableFuture<?> future) throws InterruptedException {
+        throwIfInterrupted();
+        if (future.isDone()) {
+            return false;
+        }
+        TaskScope.throwIfCancelled();
+        return true;
+    }
+
+    static void throwIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    private static boolean awaitOutcome(CompletableFuture<?> future) throws InterruptedException {
+        try {
+            @Nullable Object unused = future.get();
+        } catch (ExecutionException | CancellationException ex) {
+            return true; // done, and the caller looks how
+        }
+        return true;
+    }
+
+    private static boolean awaitOutcome(CompletableFuture<?> future, long deadline)
+            throws InterruptedException {
+        try {
+            @Nullable Object unused =
+                    future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException ex) {
+            return false;
+        } catch (ExecutionException | CancellationException ex) {
+            return true; // done, and the caller looks how
+        }
+        return true;
+    }
+
+    /** What a wait does. */
+    private interface Wait {
+        boolean call() throws InterruptedException;
+    }
+
+    private static boolean block(Wait wait) throws InterruptedException {
+        try {
+            return Scheduler.blocking(wait::call);
+        } catch (InterruptedException | RuntimeException ex) {
+            throw ex;
+        } catch (Exception ex) {
+            throw new AssertionError("a wait threw", ex);
+        }
+    }
+}
