@@ -109,7 +109,7 @@ public final class WaitGroup {
      *     was added
      */
     public void add(int count) {
-        requireCount(count, 0);
+        Arguments.requireBetween("count", count, 0, GroupWord.MAX_COUNT);
         while (true) {
             long current = word;
             if (count > GroupWord.MAX_COUNT - GroupWord.count(current)) {
@@ -143,7 +143,7 @@ public final class WaitGroup {
      * @throws IllegalStateException if the count would fall below zero; nothing was subtracted
      */
     public void done(int count) {
-        requireCount(count, 1);
+        Arguments.requireBetween("count", count, 1, GroupWord.MAX_COUNT);
         while (true) {
             long current = word;
             int left = GroupWord.count(current) - count;
@@ -157,18 +157,6 @@ public final class WaitGroup {
                 }
                 return;
             }
-        }
-    }
-
-    private static void requireCount(int count, int least) {
-        if (count < least) {
-            throw new IllegalArgumentException(
-                    "count must be between "
-                            + least
-                            + " and "
-                            + GroupWord.MAX_COUNT
-                            + ", was "
-                            + count);
         }
     }
 

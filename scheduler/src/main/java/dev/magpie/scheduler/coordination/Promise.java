@@ -1,0 +1,166 @@
+package dev.magpie.scheduler.coordination;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One wait: a future that a structure settles, unless it was given up before. Whatever completes it
+ * from outside gives it up: a cancellation, a time-out, a value of the user's own. Once the
+ * structure has settled it, none of these has an effect any more, even if its dependents have not
+ * run yet, so that nothing is handed to a wait that is over.
+ *
+ * <p><b>Threads.</b> Who wins the step from WAITING to HELD decides alone; it may go back. Who
+ * gives up meets HELD for a few instructions at most, and waits for the decision.
+ *
+ * @param <T> what the structure hands over
+ */
+class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
+
+    private static final int WAITING = 0;
+    private static final int HELD = 1;
+    private static final int SETTLED = 2;
+    private static final int GONE = 3;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Promise.class, "state", int.class);
+        } catch (ReflectiveOperationException ex) {
+            throw new ExceptionInInitializerError(ex);
+        }
+    }
+
+    /** Where dependents run; null if a thread waits, which nothing else depends on. */
+    private final @Nullable Executor executor;
+
+    private volatile int state; // C3: all accesses are volatile or stronger
+
+    Promise(@Nullable Executor executor) {
+        this.executor = executor;
+    }
+
+    // ---- the structure
+
+    /** Whether it can still be settled or given up. */
+    boolean isOpen() {
+        return state <= HELD;
+    }
+
+    /**
+     * Keeps others from deciding, for a few instructions.
+     *
+     * @return false if it was decided before
+     */
+    boolean tryHold() {
+        while (true) {
+            int current = state;
+            if (current == WAITING) {
+                if (STATE.compareAndSet(this, WAITING, HELD)) {
+                    return true;
+                }
+            } else if (current == HELD) {
+                Thread.onSpinWait();
+            } else {
+                return false;
+            }
+        }
+    }
+
+    /** Lets others decide again. Precondition: held by the caller. */
+    void unhold() {
+        state = WAITING;
+    }
+
+    /** Decides; {@link #hand} or {@link #fail} must follow. Precondition: held by the caller. */
+    void settle() {
+        state = SETTLED;
+    }
+
+    /** Completes it, where its dependents belong. Precondition: settled by the caller. */
+    void hand(@Nullable T value) {
+        dispatch(() -> super.complete(value));
+    }
+
+    /** Completes it with a failure, where its dependents belong. As {@link #hand}. */
+    void fail(Throwable failure) {
+        dispatch(() -> super.completeExceptionally(failure));
+    }
+
+    /**
+     * By an executor, so that who settles does not run what depends on it: a chain of those would
+     * otherwise grow on its stack. One that does not take it leaves no choice.
+     */
+    private void dispatch(Runnable completion) {
+        if (executor == null) {
+            completion.run();
+            return;
+        }
+        try {
+            executor.execute(completion);
+        } catch (RuntimeException | Error ex) {
+            completion.run();
+        }
+    }
+
+    // ---- everybody else
+
+    /** Called once by who gave it up, before it is completed. */
+    void gone() {}
+
+    private boolean giveUp() {
+        while (true) {
+            int current = state;
+            if (current == WAITING) {
+                if (STATE.compareAndSet(this, WAITING, GONE)) {
+                    gone();
+                    return true;
+                }
+            } else if (current == HELD) {
+                Thread.yield();
+            } else {
+                return false;
+            }
+        }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        return giveUp() ? super.cancel(mayInterruptIfRunning) : isCancelled();
+    }
+
+    @Override
+    public boolean complete(T value) {
+        return giveUp() && super.complete(value);
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable ex) {
+        return giveUp() && super.completeExceptionally(ex);
+    }
+
+    @Override
+    public CompletableFuture<T> completeAsync(
+            Supplier<? extends T> supplier, Executor supplierExecutor) {
+        throw new UnsupportedOperationException("a wait cannot be completed by a supplier");
+    }
+
+    @Override
+    public void obtrudeValue(T value) {
+        throw new UnsupportedOperationException("the outcome of a wait cannot be replaced");
+    }
+
+    @Override
+    public void obtrudeException(Throwable ex) {
+        throw new UnsupportedOperationException("the outcome of a wait cannot be replaced");
+    }
+
+    @Override
+    public <U extends @Nullable Object> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+}
