@@ -51,6 +51,11 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         return state <= HELD;
     }
 
+    /** In which order two are held: the lower first. Zero for all that wait at one place only. */
+    long rank() {
+        return 0;
+    }
+
     /**
      * Keeps others from deciding, for a few instructions.
      *
@@ -64,7 +69,7 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
                     return true;
                 }
             } else if (current == HELD) {
-                Thread.onSpinWait();
+                Thread.yield();
             } else {
                 return false;
             }

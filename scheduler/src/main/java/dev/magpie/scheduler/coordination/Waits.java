@@ -43,6 +43,30 @@ final class Waits {
         return nanos > 0 && block(() -> awaitOutcome(future, deadline)) || future.isDone();
     }
 
+    /**
+     * Waits until a promise is served, and gives it up otherwise.
+     *
+     * @return whether it was served; if that was at the same moment as an interrupt or a
+     *     cancellation, the interrupt status is kept
+     * @throws InterruptedException if the thread was interrupted before or meanwhile
+     * @throws CancellationException if the task that calls was cancelled before
+     */
+    static boolean awaitServed(Promise<?> promise, long nanos) throws InterruptedException {
+        try {
+            return awaitNanos(promise, nanos) || !promise.cancel(false);
+        } catch (InterruptedException ex) {
+            if (promise.cancel(false)) {
+                throw ex;
+            }
+            Thread.currentThread().interrupt();
+        } catch (CancellationException ex) {
+            if (promise.cancel(false)) {
+                throw ex;
+            }
+        }
+        return true;
+    }
+
     private static boolean mustWait(CompletableFuture<?> future) throws InterruptedException {
         throwIfInterrupted();
         if (future.isDone()) {

@@ -1,0 +1,556 @@
+package dev.magpie.scheduler.coordination;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a channel moves elements.
+ *
+ * <p><b>Algorithm.</b> Elements go through a buffer without a lock while nobody waits at that side.
+ * Who has to wait is listed, under the lock; whoever adds or takes an element while somebody waits
+ * at the other side matches the lists with the buffer, under the lock as well. A rendezvous has no
+ * buffer: all of it happens under the lock.
+ *
+ * <p><b>Invariants</b>, whenever the lock is free: M1. {@code senders} and {@code receivers} are
+ * not 0 while somebody is listed. M2. A sender is listed only while the buffer is full, or the one
+ * whose turn it is has not finished and will match; likewise a receiver only while it is empty. M3.
+ * The buffer is sealed once the channel is closed and no sender is listed, before {@code senders}
+ * becomes 0.
+ *
+ * <p><b>Edges.</b> C5 and C6: see the package documentation.
+ *
+ * <p><b>Threads.</b> Any. The lock is held for a number of instructions that grows with the number
+ * of those who wait, and by nobody who runs code of a user.
+ */
+final class ChannelCore<T> {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final WaitList<T> senderList = new WaitList<>(); // guarded by lock
+    private final WaitList<T> receiverList = new WaitList<>(); // guarded by lock
+
+    private final @Nullable Ring<T> ring;
+    private final @Nullable LinkedBuffer<T> linked;
+    private final @Nullable Executor executor;
+
+    /** How many are listed; written under the lock. C6. */
+    private volatile int senders;
+
+    private volatile int receivers;
+
+    /** Written under the lock. */
+    private volatile boolean closed;
+
+    private volatile boolean sealed;
+    private volatile @Nullable Throwable cause;
+
+    /** Those that are to be completed when the lock is free. Guarded by lock. */
+    private @Nullable Entry<T> settled;
+
+    ChannelCore(
+            @Nullable Ring<T> ring, @Nullable LinkedBuffer<T> linked, @Nullable Executor executor) {
+        this.ring = ring;
+        this.linked = linked;
+        this.executor = executor;
+    }
+
+    /** One that waits here and nowhere else. */
+    private final class Single extends Entry<T> {
+        private final Wait typed;
+        private final boolean sends;
+
+        Single(Wait wait, boolean sends, @Nullable T element) {
+            super(wait, element);
+            typed = wait;
+            this.sends = sends;
+            wait.entry = this;
+        }
+
+        @Override
+        void finish() {
+            ChannelClosedException failure = failure();
+            if (failure != null) {
+                typed.fail(failure);
+            } else {
+                typed.hand(element());
+            }
+        }
+    }
+
+    /** What it waits for: null if it sends, an element if it receives. */
+    final class Wait extends Promise<@Nullable T> {
+        private @Nullable Single entry;
+
+        Wait(@Nullable Executor executor) {
+            super(executor);
+        }
+
+        @Override
+        void gone() {
+            Single single = entry;
+            if (single != null) {
+                forget(single, single.sends);
+            }
+        }
+    }
+
+    // ---- without waiting
+
+    private boolean hasBuffer() {
+        return ring != null || linked != null;
+    }
+
+    private boolean offer(T element) {
+        return ring != null ? ring.offer(element) : linked != null && linked.offer(element);
+    }
+
+    private @Nullable T poll() {
+        return ring != null ? ring.poll() : linked != null ? linked.poll() : null;
+    }
+
+    private boolean bufferIsEmpty() {
+        return ring != null ? ring.isEmpty() : linked == null || linked.isEmpty();
+    }
+
+    /**
+     * The path without a lock: false if there is no room, somebody waits to send, or it is closed.
+     */
+    boolean sendFast(T element) {
+        if (senders != 0 || !offer(element)) {
+            return false;
+        }
+        if (receivers != 0) { // C6: after the element is there
+            match();
+        }
+        return true;
+    }
+
+    /** The path without a lock: null if there is nothing, or somebody else waits for it. */
+    @Nullable T receiveFast() {
+        if (receivers != 0) {
+            return null;
+        }
+        T element = poll();
+        if (element != null && senders != 0) { // C6: after the room is there
+            match();
+        }
+        return element;
+    }
+
+    /** Whether a look or two may save a wait: nobody is listed, and something may come. */
+    boolean maySpin() {
+        return hasBuffer() && (senders | receivers) == 0 && !sealed;
+    }
+
+    /**
+     * Sends if nobody has to wait for it.
+     *
+     * @throws ChannelClosedException if the channel is closed
+     */
+    boolean trySend(T element) {
+        if (senders == 0 && ring != null) {
+            if (ring.offerStrictly(element)) {
+                if (receivers != 0) { // C6
+                    match();
+                }
+                return true;
+            }
+            if (!sealed) {
+                return false;
+            }
+        } else if (sendFast(element)) {
+            return true;
+        }
+        lock.lock();
+        boolean sent;
+        try {
+            requireOpen();
+            sent = sendLocked(element);
+            matchLocked();
+        } finally {
+            unlockAndFinish();
+        }
+        return sent;
+    }
+
+    private boolean sendLocked(T element) {
+        matchLocked();
+        if (!senderList.isEmpty()) {
+            return false;
+        }
+        if (ring != null) {
+            return ring.offerStrictly(element);
+        }
+        return linked != null ? linked.offer(element) : handToReceiver(element, null);
+    }
+
+    /**
+     * Receives if nobody has to wait for it; null if there is nothing.
+     *
+     * @throws ChannelClosedException if the channel is closed and empty
+     */
+    @Nullable T tryReceive() {
+        if (receivers == 0) {
+            T element = ring != null ? ring.pollStrictly() : poll();
+            if (element != null) {
+                if (senders != 0) { // C6
+                    match();
+                }
+                return element;
+            }
+            if (senders == 0 && !sealed) {
+                return null;
+            }
+        }
+        lock.lock();
+        T element;
+        try {
+            matchLocked();
+            element = receiverList.isEmpty() ? receiveLocked() : null;
+            matchLocked();
+            if (element == null && sealed && receiverList.isEmpty() && bufferIsEmpty()) {
+                throw new ChannelClosedException(cause);
+            }
+        } finally {
+            unlockAndFinish();
+        }
+        return element;
+    }
+
+    private @Nullable T receiveLocked() {
+        if (ring != null) {
+            return ring.pollStrictly();
+        }
+        return linked != null ? linked.poll() : takeFromSender();
+    }
+
+    // ---- waiting
+
+    /** What a thread waits for, whose turn comes when it may send. */
+    Wait enlistSender(T element, @Nullable Executor where) {
+        Wait wait = new Wait(where);
+        enlist(new Single(wait, true, element), true);
+        return wait;
+    }
+
+    Wait enlistReceiver(@Nullable Executor where) {
+        Wait wait = new Wait(where);
+        enlist(new Single(wait, false, null), false);
+        return wait;
+    }
+
+    Executor asyncExecutor() {
+        return executor == null ? AsyncSemaphore.defaultExecutor() : executor;
+    }
+
+    /** Lists one that waits, unless it need not. */
+    void enlist(Entry<T> entry, boolean sends) {
+        lock.lock();
+        try {
+            if (!entry.promise().isOpen()) {
+                return; // of a select that was served elsewhere
+            }
+            if (sends && closed) {
+                fail(entry);
+            } else if (sends) {
+                senderList.add(entry);
+                senders++; // C6: before the buffer is looked at
+            } else {
+                receiverList.add(entry);
+                receivers++; // C6
+            }
+            matchLocked();
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    /** Takes one off the list that does not wait any more. */
+    void forget(Entry<T> entry, boolean sends) {
+        lock.lock();
+        try {
+            if (sends) {
+                removeSender(entry);
+            } else {
+                removeReceiver(entry);
+            }
+            matchLocked(); // another one may be the first now
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    // ---- closing
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Accepts no more elements; a failure ends the wait of those who are listed to send, too. */
+    void close(@Nullable Throwable failure) {
+        lock.lock();
+        try {
+            closed = true;
+            if (failure != null && cause == null) {
+                cause = failure;
+            }
+            Entry<T> sender = failure == null ? null : senderList.first();
+            while (sender != null) {
+                fail(sender);
+                removeSender(sender);
+                sender = senderList.first();
+            }
+            matchLocked();
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new ChannelClosedException(cause);
+        }
+    }
+
+    private void sealIfOver() {
+        if (closed && !sealed && senderList.isEmpty()) {
+            if (ring != null) {
+                ring.seal();
+            } else if (linked != null) {
+                linked.seal();
+            }
+            sealed = true; // M3
+        }
+    }
+
+    // ---- matching, under the lock
+
+    private void match() {
+        lock.lock();
+        try {
+            matchLocked();
+        } finally {
+            unlockAndFinish();
+        }
+    }
+
+    private void matchLocked() {
+        boolean moved = true;
+        while (moved) {
+            moved = hasBuffer() ? moveSender() | serveReceiver() : pair();
+        }
+        sealIfOver();
+        if (sealed && bufferIsEmpty()) {
+            Entry<T> receiver = receiverList.first();
+            while (receiver != null) {
+                fail(receiver);
+                removeReceiver(receiver);
+                receiver = receiverList.first();
+            }
+        }
+    }
+
+    /** Moves the first sender's element into the buffer; whether the first one is another now. */
+    private boolean moveSender() {
+        Entry<T> sender = senderList.first();
+        if (sender == null) {
+            return false;
+        }
+        if (sender.promise().tryHold()) {
+            if (!offer(elementOf(sender))) {
+                sender.promise().unhold();
+                return false;
+            }
+            settle(sender, null);
+        }
+        removeSender(sender);
+        return true;
+    }
+
+    /** Gives the buffer's first element to the first receiver; as above. */
+    private boolean serveReceiver() {
+        Entry<T> receiver = receiverList.first();
+        if (receiver == null) {
+            return false;
+        }
+        if (receiver.promise().tryHold()) {
+            T element = poll();
+            if (element == null) {
+                receiver.promise().unhold();
+                return false;
+            }
+            settle(receiver, element);
+        }
+        removeReceiver(receiver);
+        return true;
+    }
+
+    /** Lets the first sender and the first receiver meet that are not of one select. */
+    private boolean pair() {
+        for (Entry<T> sender = senderList.first(); sender != null; sender = sender.after) {
+            if (!sender.promise().isOpen()) {
+                removeSender(sender);
+                return true;
+            }
+            if (handToReceiver(elementOf(sender), sender)) {
+                return true;
+            }
+            if (!sender.isListed) {
+                return true; // it was given up meanwhile
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Hands an element to the first receiver; settles and takes off the sender, if it is listed.
+     */
+    private boolean handToReceiver(T element, @Nullable Entry<T> sender) {
+        Entry<T> receiver = receiverList.first();
+        while (receiver != null) {
+            Entry<T> next = receiver.after;
+            if (sender == null || sender.promise() != receiver.promise()) {
+                if (holdBoth(sender, receiver)) {
+                    settle(receiver, element);
+                    removeReceiver(receiver);
+                    if (sender != null) {
+                        settle(sender, null);
+                        removeSender(sender);
+                    }
+                    return true;
+                }
+                if (!receiver.promise().isOpen()) {
+                    removeReceiver(receiver);
+                }
+                if (sender != null && !sender.promise().isOpen()) {
+                    removeSender(sender);
+                    return false;
+                }
+            }
+            receiver = next;
+        }
+        return false;
+    }
+
+    /** Takes the element of the first sender that is not given up. */
+    private @Nullable T takeFromSender() {
+        Entry<T> sender = senderList.first();
+        while (sender != null) {
+            Entry<T> next = sender.after;
+            boolean held = sender.promise().tryHold();
+            T element = held ? elementOf(sender) : null;
+            if (held) {
+                settle(sender, null);
+            }
+            removeSender(sender);
+            if (held) {
+                return element;
+            }
+            sender = next;
+        }
+        return null;
+    }
+
+    /**
+     * Holds two promises, the one of the older select first, so that no two threads under the locks
+     * of two channels wait for each other. Those of other waits are held under one lock only.
+     */
+    private static boolean holdBoth(@Nullable Entry<?> sender, Entry<?> receiver) {
+        Promise<?> one = receiver.promise();
+        if (sender == null) {
+            return one.tryHold();
+        }
+        Promise<?> other = sender.promise();
+        boolean swap = other.rank() < one.rank();
+        Promise<?> lower = swap ? other : one;
+        Promise<?> upper = swap ? one : other;
+        if (!lower.tryHold()) {
+            return false;
+        }
+        if (!upper.tryHold()) {
+            lower.unhold();
+            return false;
+        }
+        return true;
+    }
+
+    private static <T> T elementOf(Entry<T> sender) {
+        T element = sender.element();
+        if (element == null) {
+            throw new IllegalStateException("a listed sender must have an element");
+        }
+        return element;
+    }
+
+    private void fail(Entry<T> entry) {
+        if (entry.promise().tryHold()) {
+            entry.settle(null, new ChannelClosedException(cause));
+            push(entry);
+        }
+    }
+
+    private void settle(Entry<T> entry, @Nullable T element) {
+        entry.settle(element, null);
+        push(entry);
+    }
+
+    private void push(Entry<T> entry) {
+        entry.nextSettled = settled;
+        settled = entry;
+    }
+
+    private void removeSender(Entry<T> entry) {
+        if (senderList.remove(entry)) {
+            sealIfOver(); // M3: nobody overtakes the last one and finds the buffer open
+            senders--;
+        }
+    }
+
+    private void removeReceiver(Entry<T> entry) {
+        if (receiverList.remove(entry)) {
+            receivers--;
+        }
+    }
+
+    /** Frees the lock and completes what was settled under it, in the order of the settling. */
+    private void unlockAndFinish() {
+        Entry<T> reversed = settled;
+        settled = null;
+        lock.unlock();
+        Entry<T> ordered = null;
+        while (reversed != null) {
+            Entry<T> next = reversed.nextSettled;
+            reversed.nextSettled = ordered;
+            ordered = reversed;
+            reversed = next;
+        }
+        while (ordered != null) {
+            Entry<T> next = ordered.nextSettled;
+            ordered.nextSettled = null;
+            ordered.finish();
+            ordered = next;
+        }
+    }
+
+    // ---- looking
+
+    int size() {
+        return ring != null ? ring.size() : linked != null ? linked.size() : 0;
+    }
+
+    int capacity() {
+        return ring != null ? ring.capacity() : linked != null ? Integer.MAX_VALUE : 0;
+    }
+
+    @Override
+    public String toString() {
+        return (linked != null ? "unbounded" : "capacity=" + capacity())
+                + ", size="
+                + size()
+                + ", senders="
+                + senders
+                + ", receivers="
+                + receivers
+                + (closed ? ", closed" : "");
+    }
+}
