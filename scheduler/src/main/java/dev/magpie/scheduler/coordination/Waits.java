@@ -43,6 +43,21 @@ final class Waits {
         return nanos > 0 && block(() -> awaitOutcome(future, deadline)) || future.isDone();
     }
 
+    /** Waits until the future is done; an interrupt is kept for the caller. */
+    static void awaitUninterruptibly(CompletableFuture<?> future) {
+        boolean interrupted = false;
+        while (!future.isDone()) {
+            try {
+                boolean unused = block(() -> awaitOutcome(future));
+            } catch (InterruptedException ex) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /**
      * Waits until a promise is served, and gives it up otherwise.
      *

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class AsyncSemaphoreModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
-    private static final int INVOCATIONS = LONG ? 50_000 : 250;
+    private static final int INVOCATIONS = LONG ? 50_000 : 120;
 
     // ---- permits as a number
 
@@ -82,8 +82,8 @@ class AsyncSemaphoreModelTest {
                 .actorsBefore(1)
                 .actorsPerThread(2)
                 .actorsAfter(1)
-                .iterations(LONG ? 200 : 5)
-                .invocationsPerIteration(LONG ? 5_000 : 200);
+                .iterations(LONG ? 200 : 4)
+                .invocationsPerIteration(LONG ? 5_000 : 80);
     }
 
     @Test
@@ -97,8 +97,8 @@ class AsyncSemaphoreModelTest {
                 .sequentialSpecification(Sequential.class)
                 .threads(3)
                 .actorsPerThread(3)
-                .iterations(LONG ? 100 : 3)
-                .invocationsPerIteration(LONG ? 10_000 : 200)
+                .iterations(LONG ? 100 : 2)
+                .invocationsPerIteration(LONG ? 10_000 : 100)
                 .check(Subject.class);
     }
 
@@ -206,7 +206,7 @@ class AsyncSemaphoreModelTest {
         assertThatThrownBy(
                         () ->
                                 Lincheck.runConcurrentTest(
-                                        20 * INVOCATIONS, AsyncSemaphoreModelTest::forgetful))
+                                        50 * INVOCATIONS, AsyncSemaphoreModelTest::forgetful))
                 .isInstanceOf(LincheckAssertionError.class);
     }
 

@@ -289,7 +289,7 @@ class AsyncSemaphoreTest {
         if (kind == 0) {
             CompletableFuture<Void> future = three.acquireAsync();
             if (!future.cancel(true)) {
-                future.get(60, SECONDS);
+                Void unused = Scheduler.blocking(() -> future.get(60, SECONDS));
                 hold(three, holders, most);
             }
         } else if (kind == 1) {

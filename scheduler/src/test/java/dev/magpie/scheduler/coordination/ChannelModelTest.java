@@ -23,15 +23,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A channel is linearizable against a queue that can be closed, and loses no element and no waiter,
- * under the schedules that a model checker tries. What waits is a future, so that the checker sees a
- * lost one.
+ * under the schedules that a model checker tries. What waits is a future, so that the checker sees
+ * a lost one.
  *
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
 class ChannelModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
-    private static final int INVOCATIONS = LONG ? 50_000 : 150;
+    private static final int INVOCATIONS = LONG ? 50_000 : 60;
 
     // ---- what does not wait
 
@@ -132,8 +132,8 @@ class ChannelModelTest {
                 .actorsBefore(1)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(LONG ? 200 : 5)
-                .invocationsPerIteration(LONG ? 5_000 : 150);
+                .iterations(LONG ? 200 : 4)
+                .invocationsPerIteration(LONG ? 5_000 : 60);
     }
 
     @Test
@@ -152,8 +152,8 @@ class ChannelModelTest {
                 .sequentialSpecification(OfTwo.class)
                 .threads(2)
                 .actorsPerThread(4)
-                .iterations(LONG ? 100 : 3)
-                .invocationsPerIteration(LONG ? 10_000 : 200)
+                .iterations(LONG ? 100 : 2)
+                .invocationsPerIteration(LONG ? 10_000 : 100)
                 .check(Bounded.class);
     }
 
@@ -300,7 +300,7 @@ class ChannelModelTest {
         assertThatThrownBy(
                         () ->
                                 Lincheck.runConcurrentTest(
-                                        20 * INVOCATIONS, ChannelModelTest::forgetful))
+                                        100 * INVOCATIONS, ChannelModelTest::forgetful))
                 .isInstanceOf(LincheckAssertionError.class);
     }
 

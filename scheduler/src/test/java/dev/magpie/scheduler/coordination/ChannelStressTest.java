@@ -106,8 +106,7 @@ class ChannelStressTest {
                     if (future.cancel(true)) {
                         return false;
                     }
-                    future.get(60, SECONDS);
-                    return true;
+                    return Scheduler.blocking(() -> future.get(60, SECONDS)) == null;
                 case 3:
                     return Select.<Boolean>fair()
                             .onSend(channel, item, () -> true)
@@ -160,7 +159,7 @@ class ChannelStressTest {
                         return null;
                     }
                     try {
-                        return future.get(60, SECONDS);
+                        return Scheduler.blocking(() -> future.get(60, SECONDS));
                     } catch (java.util.concurrent.ExecutionException ex) {
                         throw (ChannelClosedException) ex.getCause();
                     }

@@ -122,8 +122,7 @@ class KeyedSemaphoreTest {
             if (future.cancel(true)) {
                 return false;
             }
-            future.get(60, SECONDS);
-            return true;
+            return Scheduler.blocking(() -> future.get(60, SECONDS)) == null;
         }
         two.acquire(key);
         return true;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class WaitGroupModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
-    private static final int INVOCATIONS = LONG ? 50_000 : 250;
+    private static final int INVOCATIONS = LONG ? 50_000 : 120;
 
     /** The group, driven so that every result is determined. */
     public static class Subject {
@@ -102,8 +102,8 @@ class WaitGroupModelTest {
                 .actorsBefore(1)
                 .actorsPerThread(2)
                 .actorsAfter(1)
-                .iterations(LONG ? 200 : 6)
-                .invocationsPerIteration(LONG ? 5_000 : 200);
+                .iterations(LONG ? 200 : 4)
+                .invocationsPerIteration(LONG ? 5_000 : 80);
     }
 
     @Test
@@ -117,8 +117,8 @@ class WaitGroupModelTest {
                 .sequentialSpecification(Sequential.class)
                 .threads(3)
                 .actorsPerThread(3)
-                .iterations(LONG ? 100 : 4)
-                .invocationsPerIteration(LONG ? 10_000 : 200)
+                .iterations(LONG ? 100 : 2)
+                .invocationsPerIteration(LONG ? 10_000 : 100)
                 .check(Subject.class);
     }
 
@@ -227,7 +227,7 @@ class WaitGroupModelTest {
         assertThatThrownBy(
                         () ->
                                 Lincheck.runConcurrentTest(
-                                        20 * INVOCATIONS, WaitGroupModelTest::forgetful))
+                                        50 * INVOCATIONS, WaitGroupModelTest::forgetful))
                 .isInstanceOf(AssertionError.class);
     }
 
