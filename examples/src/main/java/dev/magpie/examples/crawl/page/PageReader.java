@@ -1,0 +1,148 @@
+package dev.magpie.examples.crawl.page;
+
+import dev.magpie.examples.crawl.page.Link.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.select.NodeVisitor;
+import org.jspecify.annotations.Nullable;
+
+/** Walks through a document once, and notes what it says of itself and refers to. */
+final class PageReader implements NodeVisitor {
+
+    /**
+     * A reference as it stands in the page.
+     *
+     * @param text the URL, relative to the page's base
+     * @param kind what makes it
+     * @param nofollow whether its element says so
+     */
+    record Reference(String text, Kind kind, boolean nofollow) {}
+
+    private static final int MAX_TITLE = 512; // characters
+
+    private static final Pattern REFRESH =
+            Pattern.compile(
+                    "^\\s*[0-9.]+\\s*[;,\\s]\\s*(?:url\\s*=\\s*)?[\"']?([^\"']+)",
+                    Pattern.CASE_INSENSITIVE);
+
+    private final List<String> agents;
+    private final boolean resources;
+    private final List<Reference> references = new ArrayList<>();
+    private RobotsDirectives directives = RobotsDirectives.NONE;
+    private @Nullable String base;
+    private @Nullable String canonical;
+    private @Nullable String title;
+
+    PageReader(List<String> agents, boolean resources) {
+        this.agents = agents;
+        this.resources = resources;
+    }
+
+    @Override
+    public void head(Node node, int depth) {
+        if (node instanceof Element element) {
+            read(element);
+        }
+    }
+
+    private void read(Element element) {
+        switch (element.normalName()) {
+            case "a", "area" -> add(element, "href", Kind.ANCHOR);
+            case "iframe", "frame" -> add(element, "src", Kind.FRAME);
+            case "base" -> base = base == null && has(element, "href") ? href(element) : base;
+            case "title" -> title = title == null ? element.text() : title;
+            case "link" -> readLink(element);
+            case "meta" -> readMeta(element);
+            case "img", "script", "source", "video", "audio", "embed", "track", "input" ->
+                    addResource(element, "src");
+            case "object" -> addResource(element, "data");
+            default -> {}
+        }
+    }
+
+    private void readLink(Element link) {
+        String rel = " " + link.attr("rel").toLowerCase(Locale.ROOT).trim() + " ";
+        if (rel.contains(" canonical ")) {
+            canonical = canonical == null && has(link, "href") ? href(link) : canonical;
+        } else if (rel.contains(" stylesheet ") || rel.contains("icon ")) {
+            addResource(link, "href");
+        } else if (rel.contains(" next ")
+                || rel.contains(" prev ")
+                || rel.contains(" alternate ")) {
+            add(link, "href", Kind.RELATED);
+        }
+    }
+
+    private void readMeta(Element meta) {
+        String name = meta.attr("name").trim();
+        String content = meta.attr("content");
+        if (name.equalsIgnoreCase("robots") || agents.stream().anyMatch(name::equalsIgnoreCase)) {
+            directives = directives.and(RobotsDirectives.ofMeta(content));
+        }
+        if (meta.attr("http-equiv").trim().equalsIgnoreCase("refresh")) {
+            Matcher refresh = REFRESH.matcher(content);
+            if (refresh.find()) {
+                references.add(new Reference(refresh.group(1).trim(), Kind.REFRESH, false));
+            }
+        }
+    }
+
+    private void addResource(Element element, String attribute) {
+        if (resources) {
+            add(element, attribute, Kind.RESOURCE);
+        }
+    }
+
+    private void add(Element element, String attribute, Kind kind) {
+        if (has(element, attribute)) {
+            boolean nofollow = kind == Kind.ANCHOR && isNofollow(element);
+            references.add(new Reference(element.attr(attribute), kind, nofollow));
+        }
+    }
+
+    private static boolean isNofollow(Element element) {
+        String rel = element.attr("rel");
+        if (rel.isEmpty()) {
+            return false;
+        }
+        String words = " " + rel.toLowerCase(Locale.ROOT).replaceAll("[\\s,]+", " ") + " ";
+        return words.contains(" nofollow ")
+                || words.contains(" ugc ")
+                || words.contains(" sponsored ");
+    }
+
+    private static boolean has(Element element, String attribute) {
+        return element.hasAttr(attribute);
+    }
+
+    private static String href(Element element) {
+        return element.attr("href");
+    }
+
+    List<Reference> references() {
+        return references;
+    }
+
+    RobotsDirectives directives() {
+        return directives;
+    }
+
+    Optional<String> base() {
+        return Optional.ofNullable(base);
+    }
+
+    Optional<String> canonical() {
+        return Optional.ofNullable(canonical);
+    }
+
+    String title() {
+        String text = title == null ? "" : title.strip();
+        return text.length() > MAX_TITLE ? text.substring(0, MAX_TITLE) : text;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.magpie.examples.crawl.page;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a page's X-Robots-Tag headers and robots meta elements ask for. Several are added up.
+ *
+ * @param noindex whether the page is not to be stored or shown
+ * @param nofollow whether its links are not to be followed
+ */
+record RobotsDirectives(boolean noindex, boolean nofollow) {
+
+    static final RobotsDirectives NONE = new RobotsDirectives(false, false);
+
+    private static final Set<String> VALUED =
+            Set.of("max-snippet", "max-image-preview", "max-video-preview", "unavailable_after");
+
+    RobotsDirectives and(RobotsDirectives other) {
+        return new RobotsDirectives(noindex || other.noindex, nofollow || other.nofollow);
+    }
+
+    /** Of the content of a meta element. */
+    static RobotsDirectives ofMeta(String content) {
+        RobotsDirectives sum = NONE;
+        for (String word : content.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
+            sum = sum.and(ofWord(word));
+        }
+        return sum;
+    }
+
+    /**
+     * Of a header, in which a name and a colon restrict what follows to a crawler, such as {@code
+     * otherbot: noindex, nofollow}.
+     */
+    static RobotsDirectives ofHeader(String value, List<String> agents) {
+        RobotsDirectives sum = NONE;
+        boolean isMeant = true;
+        for (String part : value.toLowerCase(Locale.ROOT).split(",")) {
+            String word = part.trim();
+            int colon = word.indexOf(':');
+            String name = colon < 0 ? "" : word.substring(0, colon).trim();
+            if (colon >= 0 && !VALUED.contains(name)) {
+                isMeant = agents.stream().anyMatch(name::equalsIgnoreCase);
+                word = word.substring(colon + 1).trim();
+            }
+            sum = isMeant ? sum.and(ofWord(word)) : sum;
+        }
+        return sum;
+    }
+
+    private static RobotsDirectives ofWord(String word) {
+        return switch (word) {
+            case "none" -> new RobotsDirectives(true, true);
+            case "noindex" -> new RobotsDirectives(true, false);
+            case "nofollow" -> new RobotsDirectives(false, true);
+            default -> NONE;
+        };
+    }
+}

@@ -1,0 +1,101 @@
+package dev.magpie.examples.crawl.url;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The one spelling of a path or query: what needs no percent code has none, what a URI does not
+ * allow has one, and hexadecimal digits are upper case.
+ */
+final class PercentCode {
+
+    private static final String HEX = "0123456789ABCDEF";
+    private static final String UNRESERVED = "-._~";
+    private static final String ALLOWED = UNRESERVED + "!$&'()*+,;=:@/";
+
+    private PercentCode() {}
+
+    static String canonical(String text, boolean query) {
+        int clean = cleanPrefix(text, query);
+        if (clean == text.length()) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, clean);
+        int at = clean;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            if (point == '%') {
+                at = appendCoded(text, at, out);
+            } else {
+                appendPoint(point, query, out);
+                at += Character.charCount(point);
+            }
+        }
+        return out.toString();
+    }
+
+    private static int cleanPrefix(String text, boolean query) {
+        int at = 0;
+        while (at < text.length() && isAllowed(text.charAt(at), query)) {
+            at++;
+        }
+        return at;
+    }
+
+    private static int appendCoded(String text, int at, StringBuilder out) {
+        int code = codeAt(text, at);
+        if (code < 0) {
+            out.append("%25");
+            return at + 1;
+        }
+        if (isUnreserved((char) code)) {
+            out.append((char) code);
+        } else {
+            appendByte(code, out);
+        }
+        return at + 3;
+    }
+
+    /** The byte that a percent code stands for, or -1 if it is none. */
+    private static int codeAt(String text, int at) {
+        if (at + 2 >= text.length()) {
+            return -1;
+        }
+        int high = digit(text.charAt(at + 1));
+        int low = digit(text.charAt(at + 2));
+        return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+
+    /** Only ASCII digits, which {@link Character#digit} does not insist on. */
+    private static int digit(char symbol) {
+        return symbol < 0x80 ? Character.digit(symbol, 16) : -1;
+    }
+
+    private static void appendPoint(int point, boolean query, StringBuilder out) {
+        if (point < 0x80 && isAllowed((char) point, query)) {
+            out.append((char) point);
+            return;
+        }
+        String symbol = Character.toString(point); // a lone surrogate becomes '?', as in browsers
+        for (byte code : symbol.getBytes(StandardCharsets.UTF_8)) {
+            appendByte(code & 0xff, out);
+        }
+    }
+
+    private static void appendByte(int code, StringBuilder out) {
+        out.append('%').append(HEX.charAt(code >> 4)).append(HEX.charAt(code & 15));
+    }
+
+    private static boolean isUnreserved(char symbol) {
+        return isAlphanumeric(symbol) || UNRESERVED.indexOf(symbol) >= 0;
+    }
+
+    private static boolean isAllowed(char symbol, boolean query) {
+        return isAlphanumeric(symbol) || ALLOWED.indexOf(symbol) >= 0 || (query && symbol == '?');
+    }
+
+    private static boolean isAlphanumeric(char symbol) {
+        return (symbol >= 'a' && symbol <= 'z')
+                || (symbol >= 'A' && symbol <= 'Z')
+                || (symbol >= '0' && symbol <= '9');
+    }
+}
