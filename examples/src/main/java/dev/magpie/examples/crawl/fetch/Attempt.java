@@ -1,0 +1,121 @@
+package dev.magpie.examples.crawl.fetch;
+
+import dev.magpie.examples.crawl.fetch.FetchResult.Failure;
+import dev.magpie.examples.crawl.fetch.FetchResult.Response;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One fetch in flight, which completes once, however many things go wrong. */
+final class Attempt {
+
+    private static final int LINE = 4; // colon, blank and line end of a header
+
+    final FetchRequest request;
+    final CompletableFuture<FetchResult> result = new CompletableFuture<>();
+    private final Executor executor;
+    private final AtomicBoolean isFinished = new AtomicBoolean();
+    private final long start = System.nanoTime();
+
+    Attempt(FetchRequest request, Executor executor) {
+        this.request = request;
+        this.executor = executor;
+    }
+
+    /** Fails when the total time is over. */
+    void startTimer() {
+        Duration time = request.limits().totalTime();
+        Failure late = new Failure(request.url(), FailureKind.TIMEOUT, "not within " + time, time);
+        CompletableFuture<FetchResult> timer =
+                new CompletableFuture<FetchResult>()
+                        .completeOnTimeout(late, time.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = timer.thenAccept(failure -> finish(() -> failure));
+        result.whenComplete((outcome, never) -> timer.cancel(false));
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** What forbids to read the body of a response, or null. */
+    @Nullable Failure objection(int status, HttpHeaders headers) {
+        long size = 0;
+        for (var header : headers.map().entrySet()) {
+            for (String value : header.getValue()) {
+                size += header.getKey().length() + value.length() + LINE;
+            }
+        }
+        if (size > request.limits().maxHeaderBytes()) {
+            return failure(FailureKind.TOO_LARGE, "headers of " + size + " bytes");
+        }
+        String type = headers.firstValue("Content-Type").orElse("");
+        if (status >= 200 && status < 300 && !request.limits().accepts(type)) {
+            return failure(FailureKind.CONTENT_TYPE, type);
+        }
+        return null;
+    }
+
+    /** Completes with a response whose body is all there, or cut. */
+    void finish(int status, HttpHeaders headers, BodyCollector collector, InetAddress address) {
+        finish(() -> response(status, headers, collector, address));
+    }
+
+    private FetchResult response(
+            int status, HttpHeaders headers, BodyCollector collector, InetAddress address) {
+        try {
+            String encoding = String.join(",", headers.allValues("Content-Encoding"));
+            BodyCollector.Body body = collector.body(encoding);
+            return new Response(
+                    request.url(),
+                    status,
+                    headers,
+                    body.bytes(),
+                    body.truncated(),
+                    address,
+                    elapsed());
+        } catch (IOException ex) {
+            return failure(FailureKind.PROTOCOL, Failures.message(ex));
+        }
+    }
+
+    void fail(Throwable cause) {
+        Failure failure = failure(Failures.kind(cause), Failures.message(cause));
+        finish(() -> failure);
+    }
+
+    void fail(Failure failure) {
+        finish(() -> failure);
+    }
+
+    private Failure failure(FailureKind kind, String message) {
+        return new Failure(request.url(), kind, message, elapsed());
+    }
+
+    /** Off the thread that moves bytes: decompression, and all that waits for the result. */
+    private void finish(Supplier<FetchResult> outcome) {
+        if (!isFinished.compareAndSet(false, true)) {
+            return; // the first outcome counts, although a later one may be run before it
+        }
+        try {
+            executor.execute(() -> complete(outcome));
+        } catch (RejectedExecutionException ex) {
+            complete(outcome); // the executor is closing down, and somebody may still wait
+        }
+    }
+
+    boolean isFinished() {
+        return isFinished.get();
+    }
+
+    private void complete(Supplier<FetchResult> outcome) {
+        boolean unused = result.complete(outcome.get());
+    }
+}
