@@ -107,8 +107,7 @@ public final class CheckedResolver implements AutoCloseable {
         }
         Entry fresh = new Entry();
         Entry entry =
-                entries.compute(
-                        host, (name, old) -> old == null || old.isExpired() ? fresh : old);
+                entries.compute(host, (name, old) -> old == null || old.isExpired() ? fresh : old);
         if (entry == fresh) {
             start(host, fresh);
         }
@@ -138,8 +137,7 @@ public final class CheckedResolver implements AutoCloseable {
                             : policy.check(host, resolver.resolve(host));
             entry.complete(address, null, liveNanos);
         } catch (UnknownHostException | RefusedAddressException | RuntimeException ex) {
-            entry.complete(
-                    null, ex, Math.min(liveNanos, FAILURE_TIME_TO_LIVE.toNanos()));
+            entry.complete(null, ex, Math.min(liveNanos, FAILURE_TIME_TO_LIVE.toNanos()));
         }
     }
 

@@ -93,9 +93,7 @@ public final class HttpClientFetcher implements Fetcher {
                 throw new IllegalStateException("fetcher is closed");
             }
             HttpRequest request = httpRequest(attempt.request, address);
-            exchange =
-                    client.sendAsync(
-                            request, info -> new Subscriber(attempt, info, address));
+            exchange = client.sendAsync(request, info -> new Subscriber(attempt, info, address));
         } catch (RuntimeException ex) {
             attempt.fail(ex);
             return;
