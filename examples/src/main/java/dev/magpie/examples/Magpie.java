@@ -48,6 +48,7 @@ public final class Magpie {
 
     private static int execute(PrintStream out, PrintStream err, SortCommand sort, String... args) {
         CommandLine line = new CommandLine(new Magpie());
+        line.addSubcommand(new SiteCommand(out, err));
         line.addSubcommand(sort);
         line.addSubcommand(new LessonCommand(out));
         line.setOut(new PrintWriter(out, true, Charset.defaultCharset()));

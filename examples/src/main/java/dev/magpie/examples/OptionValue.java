@@ -1,5 +1,6 @@
 package dev.magpie.examples;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -18,6 +19,8 @@ record OptionValue(String option, String text) {
     /** Not so many digits that a unit could make the number overflow. */
     private static final Pattern SIZE =
             Pattern.compile("([0-9]{1,9}|[0-9]{1,18}(?![kKmMgG]))([kKmMgG]?)");
+
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
     /**
      * A whole number, such as 10000000, 10_000_000, 10M or 250k.
@@ -68,6 +71,29 @@ record OptionValue(String option, String text) {
             }
         }
         throw refused("a number of bytes from " + min + " to " + max + ", such as 256m");
+    }
+
+    /**
+     * A time, such as 500ms, 2s, 5m or 1h.
+     *
+     * @throws BadInputException if it is none, or longer than 1000 hours
+     */
+    Duration duration() {
+        Matcher time = TIME.matcher(text.trim());
+        if (time.matches()) {
+            long value = Long.parseLong(time.group(1));
+            Duration parsed =
+                    switch (time.group(2)) {
+                        case "ms" -> Duration.ofMillis(value);
+                        case "m" -> Duration.ofMinutes(value);
+                        case "h" -> Duration.ofHours(value);
+                        default -> Duration.ofSeconds(value);
+                    };
+            if (parsed.compareTo(Duration.ofHours(1000)) <= 0) {
+                return parsed;
+            }
+        }
+        throw refused("a time from 0s to 1000h, such as 500ms or 2s");
     }
 
     /**
