@@ -99,7 +99,7 @@ final class Connection {
     private boolean start() throws IOException {
         head = RequestHead.take(in);
         if (head == null) {
-            if (isEndOfInput || in.remaining() == in.capacity()) {
+            if (isEndOfInput || in.remaining() == in.capacity() || !isPerhapsHttp()) {
                 end(false);
             } else {
                 interest(SelectionKey.OP_READ);
@@ -115,6 +115,11 @@ final class Connection {
             return false;
         }
         return true;
+    }
+
+    /** A method is a word; what starts otherwise, such as a handshake of TLS, goes nowhere. */
+    private boolean isPerhapsHttp() {
+        return !in.hasRemaining() || Character.isUpperCase(in.get(in.position()));
     }
 
     private boolean flush(ByteBuffer bytes) throws IOException {

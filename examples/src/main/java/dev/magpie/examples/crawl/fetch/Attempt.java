@@ -21,6 +21,7 @@ final class Attempt {
 
     final FetchRequest request;
     final CompletableFuture<FetchResult> result = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable Void> expired = new CompletableFuture<>();
     private final Executor executor;
     private final AtomicBoolean isFinished = new AtomicBoolean();
     private final long start = System.nanoTime();
@@ -37,12 +38,26 @@ final class Attempt {
         CompletableFuture<FetchResult> timer =
                 new CompletableFuture<FetchResult>()
                         .completeOnTimeout(late, time.toNanos(), TimeUnit.NANOSECONDS);
-        var unused = timer.thenAccept(failure -> finish(() -> failure));
+        var unused =
+                timer.thenAccept(
+                        failure -> {
+                            if (finish(() -> failure)) {
+                                expired.complete(null);
+                            }
+                        });
         result.whenComplete((outcome, never) -> timer.cancel(false));
     }
 
     Duration elapsed() {
         return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /**
+     * Runs something if, and when, the time is over before anything else has come. Other exchanges
+     * end by themselves, and must not be cancelled: their connection may be in use again.
+     */
+    void onTimeout(Runnable abort) {
+        var unused = expired.thenRun(abort);
     }
 
     /** What forbids to read the body of a response, or null. */
@@ -65,7 +80,7 @@ final class Attempt {
 
     /** Completes with a response whose body is all there, or cut. */
     void finish(int status, HttpHeaders headers, BodyCollector collector, InetAddress address) {
-        finish(() -> response(status, headers, collector, address));
+        boolean unused = finish(() -> response(status, headers, collector, address));
     }
 
     private FetchResult response(
@@ -88,11 +103,11 @@ final class Attempt {
 
     void fail(Throwable cause) {
         Failure failure = failure(Failures.kind(cause), Failures.message(cause));
-        finish(() -> failure);
+        boolean unused = finish(() -> failure);
     }
 
     void fail(Failure failure) {
-        finish(() -> failure);
+        boolean unused = finish(() -> failure);
     }
 
     private Failure failure(FailureKind kind, String message) {
@@ -100,15 +115,16 @@ final class Attempt {
     }
 
     /** Off the thread that moves bytes: decompression, and all that waits for the result. */
-    private void finish(Supplier<FetchResult> outcome) {
+    private boolean finish(Supplier<FetchResult> outcome) {
         if (!isFinished.compareAndSet(false, true)) {
-            return; // the first outcome counts, although a later one may be run before it
+            return false; // the first outcome counts, although a later one may be run before it
         }
         try {
             executor.execute(() -> complete(outcome));
         } catch (RejectedExecutionException ex) {
             complete(outcome); // the executor is closing down, and somebody may still wait
         }
+        return true;
     }
 
     boolean isFinished() {

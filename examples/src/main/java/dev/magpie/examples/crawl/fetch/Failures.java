@@ -20,6 +20,7 @@ import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http2.impl.nio.ProtocolNegotiationException;
 
 /** What exceptions of both HTTP clients mean. */
 final class Failures {
@@ -29,6 +30,11 @@ final class Failures {
     private Failures() {}
 
     static FailureKind kind(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (String.valueOf(cause.getMessage()).contains("Connection reset")) {
+                return FailureKind.RESET; // which a client may wrap in what it expected instead
+            }
+        }
         for (Throwable cause = unwrap(thrown); cause != null; cause = cause.getCause()) {
             FailureKind kind = kindOfOne(cause);
             if (kind != FailureKind.OTHER) {
@@ -53,7 +59,7 @@ final class Failures {
         } else if (cause instanceof HttpTimeoutException
                 || cause instanceof SocketTimeoutException) {
             return FailureKind.TIMEOUT;
-        } else if (cause instanceof SSLException) {
+        } else if (cause instanceof SSLException || cause instanceof ProtocolNegotiationException) {
             return FailureKind.TLS;
         } else if (cause instanceof MessageConstraintException) {
             return FailureKind.TOO_LARGE;

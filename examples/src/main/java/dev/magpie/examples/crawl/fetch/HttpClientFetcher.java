@@ -104,7 +104,7 @@ public final class HttpClientFetcher implements Fetcher {
                         attempt.fail(failure);
                     }
                 });
-        attempt.result.whenComplete((result, never) -> exchange.cancel(true));
+        attempt.onTimeout(() -> exchange.cancel(true));
     }
 
     private static HttpRequest httpRequest(FetchRequest request, InetAddress address) {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -15,6 +16,7 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
@@ -41,6 +43,7 @@ public final class PinnedFetcher implements Fetcher {
     private final CheckedResolver resolver;
     private final Executor executor;
     private final CloseableHttpAsyncClient client;
+    private volatile boolean isClosed; // E1: set by close(), read by fetch(); only ever set
 
     /**
      * A fetcher.
@@ -154,6 +157,9 @@ public final class PinnedFetcher implements Fetcher {
         String name = url.host().replace("[", "").replace("]", "");
         boolean isDefaultPort = url.authority().equals(url.host());
         try {
+            if (isClosed) {
+                throw new IllegalStateException("fetcher is closed");
+            }
             HttpHost host = new HttpHost(url.scheme(), name, isDefaultPort ? -1 : url.port());
             BasicHttpRequest request = new BasicHttpRequest("GET", host, url.pathAndQuery());
             for (Map.Entry<String, String> header : attempt.request.headers().entrySet()) {
@@ -167,15 +173,33 @@ public final class PinnedFetcher implements Fetcher {
                             new PinnedConsumer(attempt, address),
                             null,
                             HttpClientContext.create(),
-                            null);
-            attempt.result.whenComplete((result, never) -> exchange.cancel(true));
+                            new Ending(attempt));
+            attempt.onTimeout(() -> exchange.cancel(true));
         } catch (RuntimeException ex) {
             attempt.fail(ex);
         }
     }
 
+    /** Told of exchanges that end before there is a response. */
+    private record Ending(Attempt attempt) implements FutureCallback<Boolean> {
+
+        @Override
+        public void completed(Boolean done) {}
+
+        @Override
+        public void failed(Exception cause) {
+            attempt.fail(cause); // of no effect if it has finished
+        }
+
+        @Override
+        public void cancelled() {
+            attempt.fail(new CancellationException("fetcher is closed"));
+        }
+    }
+
     @Override
     public void close() {
+        isClosed = true;
         client.close(CloseMode.IMMEDIATE);
     }
 }
