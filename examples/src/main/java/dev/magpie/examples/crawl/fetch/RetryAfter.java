@@ -18,15 +18,18 @@ import java.util.Optional;
  */
 public final class RetryAfter {
 
+    /** Of the hundred years that two digits may mean. */
+    private static final int FIRST_YEAR = 1980;
+
     private static final List<DateTimeFormatter> DATES =
             List.of(
                     format("EEE, dd MMM yyyy HH:mm:ss 'GMT'"),
                     new DateTimeFormatterBuilder()
                             .parseCaseInsensitive()
                             .appendPattern("EEEE, dd-MMM-")
-                            .appendValueReduced(ChronoField.YEAR, 2, 2, 2000)
+                            .appendValueReduced(ChronoField.YEAR, 2, 2, FIRST_YEAR)
                             .appendPattern(" HH:mm:ss 'GMT'")
-                            .toFormatter(Locale.ROOT),
+                            .toFormatter(Locale.ENGLISH),
                     format("EEE MMM ppd HH:mm:ss yyyy"));
 
     private RetryAfter() {}
@@ -35,7 +38,7 @@ public final class RetryAfter {
         return new DateTimeFormatterBuilder()
                 .parseCaseInsensitive()
                 .appendPattern(pattern)
-                .toFormatter(Locale.ROOT);
+                .toFormatter(Locale.ENGLISH);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.magpie.examples.crawl.url;
 import crawlercommons.domains.EffectiveTldFinder;
 import io.mola.galimatias.GalimatiasParseException;
 import io.mola.galimatias.Host;
+import io.mola.galimatias.IPv4Address;
 import io.mola.galimatias.IPv6Address;
 import io.mola.galimatias.URL;
 import io.mola.galimatias.URLParsingSettings;
@@ -12,6 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,12 @@ public final class CrawlUrl implements Comparable<CrawlUrl> {
     private static final int MAX_LENGTH = 65_536;
 
     private static final int MAX_PORT = 65_535;
+
+    /** A numeric host with a part that starts with a zero. */
+    private static final Pattern OCTAL =
+            Pattern.compile(
+                    "^(?:[a-zA-Z]+:)?[/\\\\]{2,}(?:[^/\\\\?#@]*@)?((?:[0-9]+\\.)*0[0-9.]+)");
+
     private static final URLParsingSettings SETTINGS = URLParsingSettings.create();
 
     private final String text;
@@ -107,21 +116,19 @@ public final class CrawlUrl implements Comparable<CrawlUrl> {
         }
         try {
             URL url = base == null ? URL.parse(SETTINGS, clean) : URL.parse(SETTINGS, base, clean);
-            return canonical(url, rules);
+            return canonical(url, clean, rules);
         } catch (GalimatiasParseException | RuntimeException ex) {
             return null; // the parser also throws what it does not declare, on some names
         }
     }
 
-    private static @Nullable CrawlUrl canonical(URL url, UrlRules rules) {
+    private static @Nullable CrawlUrl canonical(URL url, String given, UrlRules rules) {
         String scheme = url.scheme();
         Host parsed = url.host();
         if (!("http".equals(scheme) || "https".equals(scheme)) || parsed == null) {
             return null;
         }
-        String host =
-                canonicalHost(
-                        parsed instanceof IPv6Address ? "[" + parsed + "]" : parsed.toString());
+        String host = canonicalHost(hostText(parsed, given));
         int port = url.port() < 0 ? defaultPort(scheme) : url.port();
         if (host == null || port < 1 || port > MAX_PORT) {
             return null;
@@ -134,6 +141,15 @@ public final class CrawlUrl implements Comparable<CrawlUrl> {
                 port,
                 path == null || path.isEmpty() ? "/" : PercentCode.canonical(path, false),
                 query == null ? null : canonicalQuery(query, rules));
+    }
+
+    /** The parser takes all numbers of an address for decimal ones, even octal ones. */
+    private static String hostText(Host parsed, String given) {
+        if (parsed instanceof IPv6Address) {
+            return "[" + parsed + "]";
+        }
+        Matcher octal = parsed instanceof IPv4Address ? OCTAL.matcher(given) : null;
+        return octal != null && octal.find() ? octal.group(1) : parsed.toString();
     }
 
     private static @Nullable String canonicalHost(String given) {
@@ -289,7 +305,17 @@ public final class CrawlUrl implements Comparable<CrawlUrl> {
             return host;
         }
         String domain = EffectiveTldFinder.getAssignedDomain(host, true, false);
-        return domain == null ? host : domain;
+        if (domain != null) {
+            return domain;
+        }
+        boolean isListed = EffectiveTldFinder.getEffectiveTLD(host) != null;
+        return isListed ? host : lastLabels(host);
+    }
+
+    /** Two of them: the rule of the list for suffixes that are not in it. */
+    private static String lastLabels(String host) {
+        int last = host.lastIndexOf('.');
+        return last < 0 ? host : host.substring(host.lastIndexOf('.', last - 1) + 1);
     }
 
     /**
