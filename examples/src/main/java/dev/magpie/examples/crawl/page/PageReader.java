@@ -142,7 +142,7 @@ final class PageReader implements NodeVisitor {
     }
 
     String title() {
-        String text = title == null ? "" : title.strip();
+        String text = title == null ? "" : title.strip().replaceAll("\\s+", " ");
         return text.length() > MAX_TITLE ? text.substring(0, MAX_TITLE) : text;
     }
 }

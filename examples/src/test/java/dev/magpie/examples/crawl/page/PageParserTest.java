@@ -1,0 +1,300 @@
+package dev.magpie.examples.crawl.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.magpie.examples.crawl.fetch.FetchResult;
+import dev.magpie.examples.crawl.page.Link.Kind;
+import dev.magpie.examples.crawl.url.CrawlUrl;
+import dev.magpie.examples.crawl.url.UrlRules;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.http.HttpHeaders;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PageParserTest {
+
+    private static final CrawlUrl URL = url("http://example.com/dir/page");
+
+    private static CrawlUrl url(String text) {
+        return CrawlUrl.parse(text).orElseThrow();
+    }
+
+    private static FetchResult.Response response(byte[] body, String... headers) {
+        Map<String, List<String>> map = new HashMap<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            map.put(headers[i], List.of(headers[i + 1]));
+        }
+        return new FetchResult.Response(
+                URL,
+                200,
+                HttpHeaders.of(map, (name, value) -> true),
+                body,
+                false,
+                InetAddress.getLoopbackAddress(),
+                Duration.ZERO);
+    }
+
+    private static PageParser parser(int maxLinks, boolean resources) {
+        return new PageParser(UrlRules.PLAIN, List.of("magpie"), 100, maxLinks, resources);
+    }
+
+    private static Page parse(String html, String... headers) {
+        return parser(1000, false).parse(response(html.getBytes(StandardCharsets.UTF_8), headers));
+    }
+
+    private static List<String> urls(Page page) {
+        return page.links().stream().map(link -> link.url().toString()).toList();
+    }
+
+    @Test
+    void linksAreFoundWhereverTheyAre() {
+        Page page =
+                parse(
+                        "<title> A\n page </title><link rel='next' href=2><link rel=stylesheet"
+                                + " href=s.css><meta http-equiv=Refresh content=\"5; URL='later'\">"
+                                + "<body><a href=a>1</a><a name=x>2</a><area href='/b'><iframe"
+                                + " src=//c.example/></iframe><img src=i.png><a href='javascript:x'>"
+                                + "<a href=#here><a href='mailto:a@b'><a href=a>again</a>");
+        assertThat(page.title()).isEqualTo("A page");
+        assertThat(page.links())
+                .containsExactly(
+                        new Link(url("http://example.com/dir/2"), Kind.RELATED, false),
+                        new Link(url("http://example.com/dir/later"), Kind.REFRESH, false),
+                        new Link(url("http://example.com/dir/a"), Kind.ANCHOR, false),
+                        new Link(url("http://example.com/b"), Kind.ANCHOR, false),
+                        new Link(url("http://c.example/"), Kind.FRAME, false));
+        assertThat(page.linksCut()).isFalse();
+    }
+
+    @Test
+    void resourcesAreFoundIfWanted() {
+        Page page =
+                parser(1000, true)
+                        .parse(
+                                response(
+                                        ("<link rel='shortcut icon' href=f.ico><link rel=stylesheet"
+                                                        + " href=s.css><img src=i.png><script"
+                                                        + " src=j.js></script><video src=v></video>")
+                                                .getBytes(StandardCharsets.UTF_8)));
+        assertThat(page.links()).extracting(Link::kind).containsOnly(Kind.RESOURCE);
+        assertThat(page.links()).hasSize(5);
+    }
+
+    @Test
+    void theFirstBaseCounts() {
+        assertThat(
+                        urls(
+                                parse(
+                                        "<a href=x>early</a><base target=_top><base"
+                                                + " href='//cdn.example/p/'><base href=/no/>")))
+                .containsExactly("http://cdn.example/p/x");
+        assertThat(urls(parse("<base href='file:///etc/'><a href=passwd>x</a>")))
+                .containsExactly("http://example.com/dir/passwd");
+    }
+
+    @Test
+    void nofollowIsOfALinkUnlessAnotherFollows() {
+        Page page =
+                parse(
+                        "<a rel='external NoFollow' href=a></a><a rel=ugc href=b></a>"
+                                + "<a rel=sponsored href=c></a><a rel=me href=d></a>"
+                                + "<a rel=nofollow href=e></a><a href=e></a>");
+        assertThat(page.links().stream().filter(Link::nofollow).map(link -> link.url().path()))
+                .containsExactly("/dir/a", "/dir/b", "/dir/c");
+        assertThat(page.links()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'<meta name=robots content=\"NOINDEX, nofollow\">', '', true, true",
+        "'<meta name=ROBOTS content=none>', '', true, true",
+        "'<meta name=magpie content=noindex>', '', true, false",
+        "'<meta name=otherbot content=noindex>', '', false, false",
+        "'<meta name=robots content=\"index,follow\">', '', false, false",
+        "'<meta name=robots content=nofollow><meta name=robots content=noindex>', '', true, true",
+        "'', noindex, true, false",
+        "'', 'nofollow, noindex', true, true",
+        "'', 'otherbot: noindex, nofollow', false, false",
+        "'', 'otherbot: noindex, magpie: nofollow', false, true",
+        "'', 'max-snippet: 5, nofollow', false, true",
+        "'', 'Magpie: none', true, true",
+        "'<meta name=robots content=noindex>', nofollow, true, true"
+    })
+    void directivesAreAddedUp(String html, String header, boolean noindex, boolean nofollow) {
+        Page page = header.isEmpty() ? parse(html) : parse(html, "X-Robots-Tag", header);
+        assertThat(page.noindex()).isEqualTo(noindex);
+        assertThat(page.nofollow()).isEqualTo(nofollow);
+    }
+
+    @Test
+    void theCanonicalLinkIsFoundInHeaderOrPage() {
+        assertThat(parse("<link rel=canonical href=/c#x>").canonical())
+                .contains(url("http://example.com/c"));
+        assertThat(
+                        parse(
+                                        "<link rel=canonical href=/c>",
+                                        "Link",
+                                        "</style>; rel=preload, </h>; type=x; rel=\"canonical\"")
+                                .canonical())
+                .contains(url("http://example.com/h"));
+        assertThat(parse("<link rel=canonical href='ftp://x/'>").canonical()).isEmpty();
+        assertThat(parse("<p>").canonical()).isEmpty();
+    }
+
+    @Test
+    void linksBeyondTheLimitAreCut() {
+        String html = "<a href=1><a href=2><a href=1><a href=2>";
+        byte[] two = html.getBytes(StandardCharsets.UTF_8);
+        byte[] three = (html + "<a href=3>").getBytes(StandardCharsets.UTF_8);
+        assertThat(parser(2, false).parse(response(two)).linksCut()).isFalse();
+        assertThat(parser(2, false).parse(response(three)).linksCut()).isTrue();
+        assertThat(parser(2, false).parse(response(three)).links()).hasSize(2);
+    }
+
+    @Test
+    void deepAndBrokenPagesAreReadAllTheSame() {
+        String deep = "<div>".repeat(100_000) + "<a href=deep>x</a>";
+        assertThat(urls(parse(deep))).containsExactly("http://example.com/dir/deep");
+        assertThat(urls(parse("<a href=\"x\"><table><a href=y><b></p></html><a href=z")))
+                .contains("http://example.com/dir/x", "http://example.com/dir/y");
+        assertThat(parse("").links()).isEmpty();
+        assertThat(parse("\u0000\u0001<<<>>>&&&").links()).isEmpty();
+    }
+
+    private static final String KAESE = "<meta charset=%s><title>Käse</title><a href=é></a>";
+
+    @ParameterizedTest
+    @CsvSource({
+        "UTF-8, text/html; charset=utf-8, x, UTF-8",
+        "ISO-8859-1, text/html; charset=\"ISO-8859-1\", x, windows-1252",
+        "ISO-8859-1, text/html, iso-8859-1, windows-1252",
+        "UTF-8, text/html, utf-16, UTF-8",
+        "UTF-8, text/html; charset=klingon, utf8, UTF-8",
+        "UTF-8, text/html, klingon, UTF-8",
+        "windows-1251, text/html;Charset=windows-1251, x, windows-1251"
+    })
+    void theCharsetIsFound(String of, String type, String declared, String found) {
+        String text = KAESE.formatted(declared);
+        boolean isCyrillic = of.equals("windows-1251");
+        byte[] bytes =
+                (isCyrillic ? text.replace("Käse", "Сыр") : text).getBytes(Charset.forName(of));
+        Page page = parser(10, false).parse(response(bytes, "Content-Type", type));
+        assertThat(page.charset()).isEqualTo(Charset.forName(found));
+        assertThat(page.title()).isEqualTo(isCyrillic ? "Сыр" : "Käse");
+    }
+
+    @Test
+    void aByteOrderMarkGoesBeforeAll() {
+        for (Charset charset :
+                List.of(
+                        StandardCharsets.UTF_8,
+                        StandardCharsets.UTF_16LE,
+                        StandardCharsets.UTF_16BE)) {
+            byte[] bytes = ("\uFEFF" + KAESE.formatted("latin1")).getBytes(charset);
+            Page page =
+                    parser(10, false)
+                            .parse(response(bytes, "Content-Type", "text/html; charset=latin1"));
+            assertThat(page.charset()).isEqualTo(charset);
+            assertThat(page.title()).isEqualTo("Käse");
+            assertThat(urls(page)).containsExactly("http://example.com/dir/%C3%A9");
+        }
+    }
+
+    @Test
+    void anUnsaidCharsetIsGuessed() {
+        String text = "<title>Käse</title>" + "<p>Über die Straße gehen größere Züge. ".repeat(9);
+        assertThat(parser(10, false).parse(response(text.getBytes(StandardCharsets.UTF_8))).title())
+                .isEqualTo("Käse");
+        assertThat(
+                        parser(10, false)
+                                .parse(response(text.getBytes(StandardCharsets.ISO_8859_1)))
+                                .title())
+                .isEqualTo("Käse");
+    }
+
+    @Test
+    void pagesAreToldFromOtherThings() {
+        assertThat(PageParser.isPage(response(new byte[0], "Content-Type", "text/HTML; x")))
+                .isTrue();
+        assertThat(
+                        PageParser.isPage(
+                                response(new byte[0], "Content-Type", "application/xhtml+xml")))
+                .isTrue();
+        assertThat(PageParser.isPage(response(new byte[0], "Content-Type", "image/png"))).isFalse();
+        assertThat(PageParser.isPage(response(" \n<p>".getBytes(StandardCharsets.UTF_8)))).isTrue();
+        assertThat(PageParser.isPage(response("{}".getBytes(StandardCharsets.UTF_8)))).isFalse();
+        assertThat(PageParser.isPage(response(new byte[0]))).isFalse();
+    }
+
+    @Test
+    void limitsAreChecked() {
+        assertThatThrownBy(() -> parser(0, false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxLinks must be at least 1, was 0");
+    }
+
+    private static final String LOCS =
+            "<url><loc>http://example.com/1</loc></url><url><loc> http://example.com/2 </loc></url>"
+                    + "<url><loc>file:///etc/passwd</loc></url>";
+    private static final String URLSET =
+            "<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+                    + LOCS
+                    + "</urlset>";
+
+    private static Sitemap sitemap(byte[] body) {
+        return new SitemapParser(UrlRules.PLAIN, 1000).parse(response(body));
+    }
+
+    private static Sitemap sitemap(String text) {
+        return sitemap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void sitemapsOfAllKindsAreRead() throws IOException {
+        CrawlUrl one = url("http://example.com/1");
+        CrawlUrl two = url("http://example.com/2");
+        assertThat(sitemap(URLSET)).isEqualTo(new Sitemap(List.of(one, two), List.of()));
+        assertThat(sitemap("http://example.com/1\nhttp://example.com/2\n").pages())
+                .containsExactly(one, two);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(URLSET.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(sitemap(packed.toByteArray()).pages()).containsExactly(one, two);
+        Sitemap index =
+                sitemap(
+                        "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap>"
+                                + "<loc>http://example.com/1</loc></sitemap></sitemapindex>");
+        assertThat(index).isEqualTo(new Sitemap(List.of(), List.of(one)));
+    }
+
+    @Test
+    void hostileSitemapsReadNoFiles() {
+        String entity =
+                "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY f SYSTEM 'file:///etc/hostname'>]>"
+                        + "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+                        + "<url><loc>http://example.com/&f;</loc></url></urlset>";
+        assertThat(sitemap(entity).pages()).noneMatch(page -> page.path().length() > 1);
+        StringBuilder laughs =
+                new StringBuilder("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a0 'ha'>");
+        for (int i = 1; i < 30; i++) {
+            laughs.append("<!ENTITY a%d '&a%d;&a%d;&a%d;'>".formatted(i, i - 1, i - 1, i - 1));
+        }
+        assertThat(sitemap(laughs + "]><urlset><url><loc>&a29;</loc></url></urlset>").pages())
+                .isEmpty();
+        assertThat(sitemap("<urlset><url><loc>http://exa")).isEqualTo(Sitemap.EMPTY);
+        assertThat(sitemap(new byte[] {31, -117, 8, 0, 1, 2, 3})).isEqualTo(Sitemap.EMPTY);
+        assertThat(sitemap(new byte[0])).isEqualTo(Sitemap.EMPTY);
+    }
+}
