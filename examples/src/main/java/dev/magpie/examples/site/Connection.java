@@ -83,7 +83,7 @@ final class Connection {
     /** One step; false if there is something to wait for. */
     private boolean play() throws IOException {
         if (pending != null) {
-            return flush(pending);
+            return flush(pending, true);
         }
         if (script == null) {
             return start();
@@ -93,7 +93,7 @@ final class Connection {
         turn = script.part().write(step, out);
         step++;
         endNanos = System.nanoTime();
-        return flush(out.buffer());
+        return flush(out.buffer(), false);
     }
 
     private boolean start() throws IOException {
@@ -122,10 +122,10 @@ final class Connection {
         return !in.hasRemaining() || Character.isUpperCase(in.get(in.position()));
     }
 
-    private boolean flush(ByteBuffer bytes) throws IOException {
+    private boolean flush(ByteBuffer bytes, boolean isKept) throws IOException {
         while (bytes.hasRemaining()) {
             if (channel.write(bytes) == 0) {
-                if (bytes != pending) {
+                if (!isKept) { // the loop's buffer is needed for others
                     pending = ByteBuffer.allocate(bytes.remaining()).put(bytes).flip();
                 }
                 interest(SelectionKey.OP_WRITE | SelectionKey.OP_READ);

@@ -105,7 +105,7 @@ final class HostilePages {
     }
 
     private static String calendar(String path) {
-        String[] parts = path.split("/");
+        String[] parts = path.split("/", -1);
         int month = parts.length == 4 ? Math.max(1, SiteGraph.number("/" + parts[3], 1)) : 1;
         int year = parts.length == 4 ? Math.max(2000, SiteGraph.number("/" + parts[2], 1)) : 2000;
         int next = month == 12 ? 1 : month + 1;

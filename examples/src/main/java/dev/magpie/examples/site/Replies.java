@@ -73,7 +73,7 @@ final class Replies {
     static byte[] gzip(ByteBuffer plain) {
         ByteArrayOutputStream packed = new ByteArrayOutputStream(plain.remaining() / 3 + 64);
         try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
-            out.write(plain.array(), plain.position(), plain.remaining());
+            out.write(plain.array(), plain.arrayOffset() + plain.position(), plain.remaining());
         } catch (IOException ex) {
             throw new UncheckedIOException(ex); // memory does not fail
         }

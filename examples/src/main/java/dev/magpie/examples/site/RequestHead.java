@@ -32,7 +32,7 @@ record RequestHead(
         String head =
                 new String(
                         in.array(),
-                        in.position(),
+                        in.arrayOffset() + in.position(),
                         end - in.position(),
                         StandardCharsets.ISO_8859_1);
         in.position(end);
@@ -41,12 +41,13 @@ record RequestHead(
 
     private static int end(ByteBuffer in) {
         byte[] data = in.array();
-        for (int at = in.position() + 3; at < in.limit(); at++) {
+        int offset = in.arrayOffset();
+        for (int at = offset + in.position() + 3; at < offset + in.limit(); at++) {
             if (data[at] == '\n'
                     && data[at - 1] == '\r'
                     && data[at - 2] == '\n'
                     && data[at - 3] == '\r') {
-                return at + 1;
+                return at + 1 - offset;
             }
         }
         return -1;

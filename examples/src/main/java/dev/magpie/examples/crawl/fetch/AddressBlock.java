@@ -49,7 +49,7 @@ record AddressBlock(byte[] network, int bits, String text) {
             return false;
         }
         for (int bit = 0; bit < bits; bit += 8) {
-            int mask = bits - bit >= 8 ? 0xff : 0xff << 8 - (bits - bit);
+            int mask = bits - bit >= 8 ? 0xff : 0xff << (8 - (bits - bit));
             if (((address[bit / 8] ^ network[bit / 8]) & mask) != 0) {
                 return false;
             }

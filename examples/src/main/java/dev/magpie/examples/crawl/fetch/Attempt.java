@@ -45,7 +45,7 @@ final class Attempt {
                                 expired.complete(null);
                             }
                         });
-        result.whenComplete((outcome, never) -> timer.cancel(false));
+        var cancelled = result.whenComplete((outcome, never) -> timer.cancel(false));
     }
 
     Duration elapsed() {

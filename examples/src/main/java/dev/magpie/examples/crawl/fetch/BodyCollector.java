@@ -58,7 +58,7 @@ final class BodyCollector {
      */
     Body body(String contentEncoding) throws IOException {
         Body body = new Body(received.toByteArray(), isCut);
-        String[] encodings = contentEncoding.toLowerCase(Locale.ROOT).split(",");
+        String[] encodings = contentEncoding.toLowerCase(Locale.ROOT).split(",", -1);
         for (int i = encodings.length - 1; i >= 0; i--) { // the last was applied last
             body = decode(body, encodings[i].trim());
         }

@@ -63,7 +63,7 @@ public final class HttpClientFetcher implements Fetcher {
             System.setProperty(RESTRICTED, given.isEmpty() ? "host" : given + ",host");
         }
         try {
-            HttpRequest.newBuilder().header("Host", "example.com");
+            HttpRequest.Builder unused = HttpRequest.newBuilder().header("Host", "example.com");
             return true;
         } catch (IllegalArgumentException ex) {
             return false; // the JDK's client was loaded before, and has read the property
@@ -98,12 +98,13 @@ public final class HttpClientFetcher implements Fetcher {
             attempt.fail(ex);
             return;
         }
-        exchange.whenComplete(
-                (response, failure) -> {
-                    if (failure != null) {
-                        attempt.fail(failure);
-                    }
-                });
+        var unused =
+                exchange.whenComplete(
+                        (response, failure) -> {
+                            if (failure != null) {
+                                attempt.fail(failure);
+                            }
+                        });
         attempt.onTimeout(() -> exchange.cancel(true));
     }
 

@@ -7,7 +7,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
@@ -79,10 +78,8 @@ public final class RetryAfter {
             try {
                 LocalDateTime date = LocalDateTime.parse(text.trim(), format);
                 return Optional.of(date.toInstant(ZoneOffset.UTC));
-            } catch (DateTimeParseException ex) {
-                continue; // perhaps in the next format
             } catch (DateTimeException ex) {
-                return Optional.empty();
+                // perhaps in the next format
             }
         }
         return Optional.empty();

@@ -24,7 +24,7 @@ record RobotsDirectives(boolean noindex, boolean nofollow) {
     /** Of the content of a meta element. */
     static RobotsDirectives ofMeta(String content) {
         RobotsDirectives sum = NONE;
-        for (String word : content.toLowerCase(Locale.ROOT).split("[,\\s]+")) {
+        for (String word : content.toLowerCase(Locale.ROOT).split("[,\\s]+", -1)) {
             sum = sum.and(ofWord(word));
         }
         return sum;
@@ -37,7 +37,7 @@ record RobotsDirectives(boolean noindex, boolean nofollow) {
     static RobotsDirectives ofHeader(String value, List<String> agents) {
         RobotsDirectives sum = NONE;
         boolean isMeant = true;
-        for (String part : value.toLowerCase(Locale.ROOT).split(",")) {
+        for (String part : value.toLowerCase(Locale.ROOT).split(",", -1)) {
             String word = part.trim();
             int colon = word.indexOf(':');
             String name = colon < 0 ? "" : word.substring(0, colon).trim();

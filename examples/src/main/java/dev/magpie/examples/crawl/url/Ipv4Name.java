@@ -30,10 +30,10 @@ final class Ipv4Name {
         for (int i = 0; i < parts.length; i++) {
             long value = part(parts[i]);
             int bytes = i == parts.length - 1 ? MAX_PARTS - i : 1;
-            if (value < 0 || value >= 1L << 8 * bytes) {
+            if (value < 0 || value >= 1L << (8 * bytes)) {
                 return null;
             }
-            address = address << 8 * bytes | value;
+            address = (address << (8 * bytes)) | value;
         }
         return (address >> 24)
                 + "."
