@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * of them: for numbers runs of a quarter of the memory; for records of a length of {@code n} bytes
  * runs of {@code memory / (2 n + 92)} records; for lines runs of a quarter of the memory or {@code
  * memory / 184} lines. While {@code k} runs are merged, these are {@code 2 k + 2} blocks of equal
- * size, from 64 KiB or the longest record up to 4 MiB, or of numbers five quarters of such a block a
- * run; {@code k} is as small as the least possible number of passes allows. In both cases 64 KiB
+ * size, from 64 KiB or the longest record up to 4 MiB, or of numbers five quarters of such a block
+ * a run; {@code k} is as small as the least possible number of passes allows. In both cases 64 KiB
  * outside the heap are included.
  */
 public final class ExternalSort {

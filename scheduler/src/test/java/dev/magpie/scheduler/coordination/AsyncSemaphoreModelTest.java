@@ -2,6 +2,7 @@ package dev.magpie.scheduler.coordination;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.magpie.scheduler.StressRuns;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,8 +13,9 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A semaphore is linearizable against a number, and forgets no permit and no request, under the
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
+@Tag("model")
+@Timeout(900)
 class AsyncSemaphoreModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
@@ -93,9 +97,8 @@ class AsyncSemaphoreModelTest {
 
     @Test
     void permitsAreLinearizableUnderStress() {
-        new StressOptions()
+        StressRuns.options()
                 .sequentialSpecification(Sequential.class)
-                .threads(3)
                 .actorsPerThread(3)
                 .iterations(LONG ? 100 : 2)
                 .invocationsPerIteration(LONG ? 10_000 : 100)

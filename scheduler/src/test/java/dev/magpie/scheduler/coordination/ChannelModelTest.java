@@ -2,6 +2,7 @@ package dev.magpie.scheduler.coordination;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.magpie.scheduler.StressRuns;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,10 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
-import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
  *
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
+@Tag("model")
+@Timeout(900)
 class ChannelModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
@@ -148,9 +152,9 @@ class ChannelModelTest {
 
     @Test
     void boundedIsLinearizableUnderStress() {
-        new StressOptions()
-                .sequentialSpecification(OfTwo.class)
+        StressRuns.options()
                 .threads(2)
+                .sequentialSpecification(OfTwo.class)
                 .actorsPerThread(4)
                 .iterations(LONG ? 100 : 2)
                 .invocationsPerIteration(LONG ? 10_000 : 100)

@@ -6,9 +6,13 @@ import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Exact reads are linearizable, the relaxed one of a striped counter is not. */
+@Tag("model")
+@Timeout(900)
 class CounterModelTest {
 
     /** Adds by one of the counters. */

@@ -10,12 +10,16 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The set is linearizable; a table of two slots makes it grow in every scenario. Assumes sequential
  * consistency.
  */
+@Tag("model")
+@Timeout(900)
 class FingerprintSetModelTest {
 
     /** Starts with one segment of two slots. */

@@ -1,5 +1,6 @@
 package dev.magpie.scheduler.lockfree;
 
+import dev.magpie.scheduler.StressRuns;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,8 +33,7 @@ final class Models {
     }
 
     static StressOptions stress() {
-        return new StressOptions()
-                .threads(3)
+        return StressRuns.options()
                 .actorsBefore(2)
                 .actorsPerThread(4)
                 .actorsAfter(2)

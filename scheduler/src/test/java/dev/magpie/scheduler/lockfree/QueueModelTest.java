@@ -10,9 +10,13 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The queues are linearizable; rings of two elements. Assumes sequential consistency. */
+@Tag("model")
+@Timeout(900)
 class QueueModelTest {
 
     public static class MichaelScott {

@@ -12,9 +12,13 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The sorted list and the map are linearizable. Assumes sequential consistency. */
+@Tag("model")
+@Timeout(900)
 class SetModelTest {
 
     // ---- the list

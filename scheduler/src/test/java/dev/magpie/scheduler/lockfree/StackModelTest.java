@@ -10,12 +10,16 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The stacks are linearizable; with reused nodes only if tags or hazard pointers guard them.
  * Assumes sequential consistency.
  */
+@Tag("model")
+@Timeout(900)
 class StackModelTest {
 
     /** What all subjects share. */
