@@ -58,6 +58,101 @@
  * one compare-and-set, and a retired entry takes no user: who finds one puts another in its place.
  * While a permit is taken the count is not zero, so that all users of a key at a time share one
  * entry.
+ *
+ * <h2>Channels</h2>
+ *
+ * <p>A {@link dev.magpie.scheduler.coordination.Channel} has a buffer, which needs no lock, and two
+ * lists of those who wait, under a lock. How many are listed stands in two numbers that are read
+ * without it. Who finds the number of its own side not zero does not use the buffer without the
+ * lock, so that nobody overtakes one who waits. Whoever changed the buffer, or a list, while the
+ * other side's number is not zero, matches under the lock: it moves elements from listed senders
+ * into the buffer and from there to listed receivers, until nothing moves. Users' code runs when
+ * the lock is free again.
+ *
+ * <p><b>Nobody who waits is forgotten</b> (C6). A receiver that lists itself raises its number and
+ * then looks into the buffer; a sender adds its element and then reads that number. All four are
+ * volatile, so that one of them sees the other: the receiver takes the element, or the sender
+ * matches. The same holds for senders and room. A look at a {@code Ring} may find "empty" although
+ * a later element is there, because the sender whose turn it is has not finished: that one has not
+ * read the number yet, and will match.
+ *
+ * <p><b>Nothing is lost.</b> An element leaves the buffer only when the promise that gets it is
+ * held, and stays there if the buffer turns out to be empty; so it never meets a receiver that gave
+ * up. An element of a listed sender goes into the buffer while the sender's promise is held, and
+ * the promise is let go if there is no room. Where two promises are held, in a rendezvous, the one
+ * of the older select comes first, so that no two threads wait for each other's.
+ *
+ * <p><b>Closing.</b> The buffer is sealed by the same compare-and-set or link that accepts
+ * elements: an element is accepted before the seal, and is received, or its sender is told. A
+ * channel that is closed while senders are listed is sealed when the last of them is off the list
+ * and before their number falls to zero; until then new senders find the number, and under the lock
+ * the channel closed. Receivers are told when the buffer is sealed and every element that was
+ * accepted is taken.
+ *
+ * <p>Rejected: cells with one counter a side (N. Koval, D. Alistarh and R. Elizarov, "Fast and
+ * Scalable Channels in Kotlin Coroutines", PPoPP 2023). It waits without a lock, too, but each cell
+ * that a cancelled wait leaves behind must be skipped and freed by others, and a select over
+ * several channels needs a second protocol on top; here the path that is taken without a wait costs
+ * the same two compare-and-sets, and waits cost a lock of a few instructions beside the park.
+ *
+ * <h2>Lazy values</h2>
+ *
+ * <p>A value is stored by release and loaded by acquire (C7); it is never replaced. Who does not
+ * find it enters an attempt by compare-and-set, and looks for the value again: the last attempt may
+ * have succeeded in between, since a value is stored before its attempt is taken away. So the
+ * initialiser runs no more once it has succeeded. A failed attempt is taken away before it is
+ * completed, so that who has heard of the failure finds it gone.
+ *
+ * <h2>Epochs</h2>
+ *
+ * <p>An {@link dev.magpie.scheduler.coordination.Epoch} is a number. A pin counts itself under the
+ * parity of the number that it read, and is kept if it reads the same number again. The number goes
+ * from e to e + 1 only when nobody is counted under the parity of e - 1. What is retired at e runs
+ * when the number is e + 2.
+ *
+ * <p><b>Nothing runs too early</b> (C8). Take a kept pin of number x whose reader got something
+ * that was retired at e. If x is at most e, the step from x + 1 to x + 2 needs the pin's counter to
+ * be zero. That counter was raised before the reader's second look at the number, which precedes
+ * the step from x to x + 1; so each look at it after that step sees the pin until it is closed, and
+ * x + 2 is at most e + 2. If x is greater than e, the number had left e before the reader's second
+ * look. The writer had put the thing out of reach, fenced, and read e, all before the number left
+ * e; the reader fenced after its second look, so that it cannot have got the thing.
+ *
+ * <p>A reader that was slow between its two looks may be counted under a number that is over: it
+ * delays a step, and goes away.
+ *
+ * <p><b>Nothing is forgotten</b> (C9). Who retires raises the number of actions and then looks at
+ * the counters; who closes a pin lowers a counter and then reads that number. All are volatile, so
+ * that the last of them sees both. Looks are taken by one thread at a time, as with semaphores.
+ *
+ * <h2>Edges</h2>
+ *
+ * <table>
+ * <caption>Memory-ordering edges</caption>
+ * <tr><th>name</th><th>writer</th><th>reader</th><th>why</th></tr>
+ * <tr><td>C1</td><td>a waiter: volatile store of the release, then compare-and-set of the bit</td><td>who ends the
+ * generation: compare-and-set of the word, then volatile load of the release</td><td>who waits is released</td></tr>
+ * <tr><td>C2</td><td>{@code done}: compare-and-set of the word</td><td>{@code isDone}, {@code await}: volatile load of
+ * it</td><td>what was done is seen</td></tr>
+ * <tr><td>C3</td><td>a structure, or who gives up: compare-and-set of the promise's state</td><td>the other
+ * one</td><td>one of them decides</td></tr>
+ * <tr><td>C4</td><td>who is queued, who releases: compare-and-set of the word</td><td>the other one</td><td>one of
+ * them looks after both</td></tr>
+ * <tr><td>C5</td><td>a sender: the element, then volatile store of the turn, or compare-and-set of the
+ * link</td><td>a receiver: volatile load of it, then the element</td><td>who takes an element sees it
+ * whole</td></tr>
+ * <tr><td>C6</td><td>who changes the buffer: volatile store of the turn, or compare-and-set of the link, then volatile
+ * load of the number of those who wait</td><td>who waits: volatile store of that number, then volatile load of the
+ * turn or link</td><td>one of them sees the other</td></tr>
+ * <tr><td>C7</td><td>who computes: release store of the value</td><td>{@code get}: acquire load</td><td>the value is
+ * seen whole</td></tr>
+ * <tr><td>C8</td><td>a pin: atomic increment, volatile load of the number, full fence</td><td>a writer: full fence,
+ * volatile load of the number; then volatile loads of the counters</td><td>a reader that has the thing is
+ * counted</td></tr>
+ * <tr><td>C9</td><td>{@code retire}: atomic increment of the number of actions, then volatile loads of the
+ * counters</td><td>{@code close}: atomic decrement of a counter, then volatile load of the number of
+ * actions</td><td>the last one runs the action</td></tr>
+ * </table>
  */
 @NullMarked
 package dev.magpie.scheduler.coordination;

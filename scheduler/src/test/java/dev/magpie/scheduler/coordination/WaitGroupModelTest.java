@@ -181,7 +181,7 @@ class WaitGroupModelTest {
 
     @Test
     void nobodyIsForgottenByTwo() {
-        Lincheck.runConcurrentTest(INVOCATIONS, WaitGroupModelTest::waiterAgainstTwo);
+        Lincheck.runConcurrentTest(INVOCATIONS / 2, WaitGroupModelTest::waiterAgainstTwo);
     }
 
     /** The protocol in small, with the word read once: the checker must see who is forgotten. */
