@@ -7,6 +7,7 @@ import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.JCStressTest;
@@ -25,19 +26,19 @@ public final class C6Enlist {
     @Outcome(expect = ACCEPTABLE, desc = "one of them sees the other")
     @State
     public static class Model {
-        private volatile int element;
+        private final AtomicInteger tail = new AtomicInteger();
         private volatile int receivers;
 
         @Actor
         public void sender(II_Result result) {
-            element = 1;
+            boolean unused = tail.compareAndSet(0, 1);
             result.r1 = receivers;
         }
 
         @Actor
         public void receiver(II_Result result) {
             receivers = 1;
-            result.r2 = element;
+            result.r2 = tail.get();
         }
     }
 

@@ -108,6 +108,16 @@ final class ChannelCore<T> {
         return ring != null ? ring.poll() : linked != null ? linked.poll() : null;
     }
 
+    /** False only if there was no room: who waits relies on it. C6. */
+    private boolean offerStrictly(T element) {
+        return ring != null ? ring.offerStrictly(element) : linked != null && linked.offer(element);
+    }
+
+    /** Null only if there was nothing: who waits relies on it. C6. */
+    private @Nullable T pollStrictly() {
+        return ring != null ? ring.pollStrictly() : linked != null ? linked.poll() : null;
+    }
+
     private boolean bufferIsEmpty() {
         return ring != null ? ring.isEmpty() : linked == null || linked.isEmpty();
     }
@@ -119,7 +129,7 @@ final class ChannelCore<T> {
         if (senders != 0 || !offer(element)) {
             return false;
         }
-        if (receivers != 0) { // C6: after the element is there
+        if (receivers != 0) { // C6: after the element is accepted
             match();
         }
         return true;
@@ -131,7 +141,7 @@ final class ChannelCore<T> {
             return null;
         }
         T element = poll();
-        if (element != null && senders != 0) { // C6: after the room is there
+        if (element != null && senders != 0) { // C6: after the element is taken
             match();
         }
         return element;
@@ -178,10 +188,7 @@ final class ChannelCore<T> {
         if (!senderList.isEmpty()) {
             return false;
         }
-        if (ring != null) {
-            return ring.offerStrictly(element);
-        }
-        return linked != null ? linked.offer(element) : handToReceiver(element, null);
+        return hasBuffer() ? offerStrictly(element) : handToReceiver(element, null);
     }
 
     /**
@@ -191,7 +198,7 @@ final class ChannelCore<T> {
      */
     @Nullable T tryReceive() {
         if (receivers == 0) {
-            T element = ring != null ? ring.pollStrictly() : poll();
+            T element = pollStrictly();
             if (element != null) {
                 if (senders != 0) { // C6
                     match();
@@ -218,10 +225,7 @@ final class ChannelCore<T> {
     }
 
     private @Nullable T receiveLocked() {
-        if (ring != null) {
-            return ring.pollStrictly();
-        }
-        return linked != null ? linked.poll() : takeFromSender();
+        return hasBuffer() ? pollStrictly() : takeFromSender();
     }
 
     // ---- waiting
@@ -357,7 +361,7 @@ final class ChannelCore<T> {
             return false;
         }
         if (sender.promise().tryHold()) {
-            if (!offer(elementOf(sender))) {
+            if (!offerStrictly(elementOf(sender))) {
                 sender.promise().unhold();
                 return false;
             }
@@ -374,7 +378,7 @@ final class ChannelCore<T> {
             return false;
         }
         if (receiver.promise().tryHold()) {
-            T element = poll();
+            T element = pollStrictly();
             if (element == null) {
                 receiver.promise().unhold();
                 return false;

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * capacity from 1 works, where the original needs 2. Sealing sets the sign of the tail, so that it
  * is one compare-and-set that accepts an element or finds the ring sealed.
  *
- * <p><b>Edges.</b> C5: the turn is stored with volatile effect after the element, and loaded so
- * before it. C6: the same store, and the load of who waits that follows it in {@link ChannelCore}.
+ * <p><b>Edges.</b> C5: the turn is stored by release after the element, and loaded by acquire
+ * before it. C6: the compare-and-set of an index has volatile effect, and the load of who waits
+ * follows it in {@link ChannelCore}; who waits looks at the indices by the strict forms.
  *
  * <p><b>Progress.</b> Nobody waits in {@link #offer} and {@link #poll}, but they answer "full" or
  * "empty" while the thread whose turn it is has not finished; the strict forms wait for it.
@@ -64,13 +65,13 @@ final class Ring<T> {
                 return false;
             }
             int slot = slot(tail);
-            long early = 2 * tail - turns.get(slot);
+            long early = 2 * tail - turns.getAcquire(slot); // C5
             if (early > 0) {
                 return false;
             }
-            if (early == 0 && ends.compareAndSet(TAIL, tail, tail + 1)) {
+            if (early == 0 && ends.compareAndSet(TAIL, tail, tail + 1)) { // C6
                 elements[slot] = element;
-                turns.set(slot, 2 * tail + 1); // C5, C6
+                turns.setRelease(slot, 2 * tail + 1); // C5
                 return true;
             }
         }
@@ -81,15 +82,15 @@ final class Ring<T> {
         while (true) {
             long head = ends.get(HEAD);
             int slot = slot(head);
-            long early = 2 * head + 1 - turns.get(slot); // C5
+            long early = 2 * head + 1 - turns.getAcquire(slot); // C5
             if (early > 0) {
                 return null;
             }
-            if (early == 0 && ends.compareAndSet(HEAD, head, head + 1)) {
+            if (early == 0 && ends.compareAndSet(HEAD, head, head + 1)) { // C6
                 @SuppressWarnings("unchecked") // offer stored it
                 T element = (T) elements[slot];
                 elements[slot] = null;
-                turns.set(slot, 2 * (head + capacity)); // C5, C6
+                turns.setRelease(slot, 2 * (head + capacity)); // C5
                 return element;
             }
         }

@@ -70,11 +70,12 @@
  * the lock is free again.
  *
  * <p><b>Nobody who waits is forgotten</b> (C6). A receiver that lists itself raises its number and
- * then looks into the buffer; a sender adds its element and then reads that number. All four are
- * volatile, so that one of them sees the other: the receiver takes the element, or the sender
- * matches. The same holds for senders and room. A look at a {@code Ring} may find "empty" although
- * a later element is there, because the sender whose turn it is has not finished: that one has not
- * read the number yet, and will match.
+ * then looks whether the buffer is empty; a sender has its element accepted, by a compare-and-set
+ * of the tail or of a link, and then reads that number. All four are volatile, so that one of them
+ * sees the other: the receiver takes the element, or the sender matches. The same holds for
+ * senders, room and the head. In a {@code Ring} an element is accepted before it is stored in its
+ * slot: who looks on behalf of a listed one waits until it is there, a few instructions of the
+ * sender, and does not take "not yet" for "empty".
  *
  * <p><b>Nothing is lost.</b> An element leaves the buffer only when the promise that gets it is
  * held, and stays there if the buffer turns out to be empty; so it never meets a receiver that gave
@@ -138,12 +139,12 @@
  * one</td><td>one of them decides</td></tr>
  * <tr><td>C4</td><td>who is queued, who releases: compare-and-set of the word</td><td>the other one</td><td>one of
  * them looks after both</td></tr>
- * <tr><td>C5</td><td>a sender: the element, then volatile store of the turn, or compare-and-set of the
- * link</td><td>a receiver: volatile load of it, then the element</td><td>who takes an element sees it
+ * <tr><td>C5</td><td>a sender: the element, then release store of the turn, or compare-and-set of the
+ * link</td><td>a receiver: acquire or volatile load of it, then the element</td><td>who takes an element sees it
  * whole</td></tr>
- * <tr><td>C6</td><td>who changes the buffer: volatile store of the turn, or compare-and-set of the link, then volatile
- * load of the number of those who wait</td><td>who waits: volatile store of that number, then volatile load of the
- * turn or link</td><td>one of them sees the other</td></tr>
+ * <tr><td>C6</td><td>who changes the buffer: compare-and-set of an index or a link, then volatile load of the number
+ * of those who wait</td><td>who waits: volatile store of that number, then volatile loads of the indices or
+ * links</td><td>one of them sees the other</td></tr>
  * <tr><td>C7</td><td>who computes: release store of the value</td><td>{@code get}: acquire load</td><td>the value is
  * seen whole</td></tr>
  * <tr><td>C8</td><td>a pin: atomic increment, volatile load of the number, full fence</td><td>a writer: full fence,
