@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every example of docs/embedding.md compiles, runs, and prints what is expected here. */
+/** Every example of docs/embedding.md and docs/coordination.md compiles, runs, and prints what is expected here. */
 class EmbeddingGuideTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
@@ -37,14 +37,27 @@ class EmbeddingGuideTest {
 
     @TempDir Path folder;
 
+    private static final List<List<String>> OUTPUTS_OF_COORDINATION =
+            List.of(List.of("4950"), List.of("word 7", "nothing for a while", "closed"));
+
     @TestFactory
     Stream<DynamicTest> examples() throws Exception {
+        return examples("embedding.md", OUTPUTS);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> examplesOfCoordination() throws Exception {
+        return examples("coordination.md", OUTPUTS_OF_COORDINATION);
+    }
+
+    private Stream<DynamicTest> examples(String page, List<List<String>> outputs)
+            throws Exception {
         List<String> sources =
-                EXAMPLE.matcher(Files.readString(Path.of("..", "docs", "embedding.md")))
+                EXAMPLE.matcher(Files.readString(Path.of("..", "docs", page)))
                         .results()
                         .map(found -> found.group(1))
                         .toList();
-        assertThat(sources).hasSameSizeAs(OUTPUTS);
+        assertThat(sources).hasSameSizeAs(outputs);
         return Stream.iterate(0, i -> i < sources.size(), i -> i + 1)
                 .map(
                         i ->
@@ -52,7 +65,7 @@ class EmbeddingGuideTest {
                                         nameOf(sources.get(i)),
                                         () ->
                                                 assertThat(run(sources.get(i)))
-                                                        .isEqualTo(OUTPUTS.get(i))));
+                                                        .isEqualTo(outputs.get(i))));
     }
 
     private static String nameOf(String source) {

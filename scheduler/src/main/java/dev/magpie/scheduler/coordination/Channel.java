@@ -56,11 +56,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Channel<T> implements Iterable<T>, AutoCloseable {
 
-    /** How often a wait looks again before it lists itself. */
+    /**
+     * How often a wait looks again before it lists itself: some microseconds. It does not yield: on
+     * a busy machine that takes longer than a park.
+     */
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
-
-    /** How often it lets others run after that. */
-    private static final int YIELDS = 8;
 
     private final ChannelCore<T> core;
 
@@ -217,21 +217,13 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
     }
 
     private boolean sendSoon(T element) {
-        for (int i = 0; i < SPINS + YIELDS && core.maySpin(); i++) {
-            pause(i);
+        for (int i = 0; i < SPINS && core.maySpin(); i++) {
+            Thread.onSpinWait();
             if (core.sendFast(element)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static void pause(int round) {
-        if (round < SPINS) {
-            Thread.onSpinWait();
-        } else {
-            Thread.yield();
-        }
     }
 
     // ---- receiving
@@ -341,8 +333,8 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
 
     private @Nullable T receiveSoon() {
         T element = null;
-        for (int i = 0; i < SPINS + YIELDS && element == null && core.maySpin(); i++) {
-            pause(i);
+        for (int i = 0; i < SPINS && element == null && core.maySpin(); i++) {
+            Thread.onSpinWait();
             element = core.receiveFast();
         }
         return element;

@@ -22,6 +22,9 @@ final class Ring<T> {
 
     private static final long SEALED = Long.MIN_VALUE;
 
+    /** How often to look again before the processor is left to others. */
+    private static final int SPINS = 64;
+
     /**
      * Longs apart, so that no two indices share a cache line, nor the next one, which is
      * prefetched.
@@ -98,12 +101,12 @@ final class Ring<T> {
 
     /** As {@link #offer}, but false only if there was no room at a moment of the call. */
     boolean offerStrictly(T element) {
-        while (!offer(element)) {
+        for (int round = 0; !offer(element); round++) {
             long tail = ends.get(TAIL);
             if (tail < 0 || tail - ends.get(HEAD) >= capacity) {
                 return false;
             }
-            Thread.yield(); // a consumer is about to free the slot
+            pause(round); // a consumer is about to free the slot
         }
         return true;
     }
@@ -111,11 +114,19 @@ final class Ring<T> {
     /** As {@link #poll}, but null only if the ring was empty at a moment of the call. */
     @Nullable T pollStrictly() {
         T element = poll();
-        while (element == null && !isEmpty()) {
-            Thread.yield(); // a producer is about to fill the slot
+        for (int round = 0; element == null && !isEmpty(); round++) {
+            pause(round); // a producer is about to fill the slot
             element = poll();
         }
         return element;
+    }
+
+    private static void pause(int round) {
+        if (round < SPINS) {
+            Thread.onSpinWait();
+        } else {
+            Thread.yield(); // the other one was suspended
+        }
     }
 
     /** Whether every element that was accepted is taken, or about to be. */

@@ -74,7 +74,7 @@ final class Waits {
                 throw ex;
             }
             Thread.currentThread().interrupt();
-        } catch (CancellationException ex) {
+        } catch (RuntimeException | Error ex) { // cancelled before, or no room on the stack to wait
             if (promise.cancel(false)) {
                 throw ex;
             }
