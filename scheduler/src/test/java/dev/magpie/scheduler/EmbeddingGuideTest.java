@@ -17,7 +17,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every example of docs/embedding.md and docs/coordination.md compiles, runs, and prints what is expected here. */
+/**
+ * Every example of docs/embedding.md and docs/coordination.md compiles, runs, and prints what is
+ * expected here.
+ */
 class EmbeddingGuideTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
@@ -50,8 +53,7 @@ class EmbeddingGuideTest {
         return examples("coordination.md", OUTPUTS_OF_COORDINATION);
     }
 
-    private Stream<DynamicTest> examples(String page, List<List<String>> outputs)
-            throws Exception {
+    private Stream<DynamicTest> examples(String page, List<List<String>> outputs) throws Exception {
         List<String> sources =
                 EXAMPLE.matcher(Files.readString(Path.of("..", "docs", page)))
                         .results()
