@@ -112,9 +112,11 @@ public final class HazardPointers<T> {
         // of the borrower alone; handed on by the volatile write of borrowed
         private @Nullable Object[] retired = new Object[8];
         private int retiredCount;
+        private int scanAt;
 
         private Guard(HazardPointers<T> owner) {
             this.owner = owner;
+            scanAt = owner.batch;
         }
 
         /**
@@ -143,7 +145,7 @@ public final class HazardPointers<T> {
          */
         public void retire(T object) {
             keep(object);
-            if (retiredCount >= owner.batch) {
+            if (retiredCount >= scanAt) {
                 owner.reclaim(this);
             }
         }
@@ -183,6 +185,7 @@ public final class HazardPointers<T> {
                 kept++;
             }
         }
+        mine.scanAt = kept + batch; // what is protected now may be so for long
         while (mine.retiredCount > kept) {
             mine.retiredCount--;
             T free = (T) Objects.requireNonNull(mine.retired[mine.retiredCount]);
