@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class CrawlUrl implements Comparable<CrawlUrl> {
 
     /** In characters; longer ones are no URLs that a page means. */
-    private static final int MAX_LENGTH = 65_536;
+    static final int MAX_LENGTH = 65_536;
 
     private static final int MAX_PORT = 65_535;
 
@@ -50,7 +50,8 @@ public final class CrawlUrl implements Comparable<CrawlUrl> {
     private final int pathEnd;
     private final int port;
 
-    private CrawlUrl(String scheme, String host, int port, String path, @Nullable String query) {
+    /** Of parts that are canonical each. */
+    CrawlUrl(String scheme, String host, int port, String path, @Nullable String query) {
         boolean isDefault = port == defaultPort(scheme);
         String origin = scheme + "://" + host + (isDefault ? "" : ":" + port);
         this.text = origin + path + (query == null ? "" : "?" + query);
@@ -79,7 +80,8 @@ public final class CrawlUrl implements Comparable<CrawlUrl> {
      * @return the URL, empty if the text is none, or one of another scheme
      */
     public static Optional<CrawlUrl> parse(String text, UrlRules rules) {
-        return Optional.ofNullable(create(null, text, rules));
+        CrawlUrl plain = rules.keep(text) ? PlainUrl.parse(text) : null;
+        return Optional.ofNullable(plain == null ? parseSlowly(null, text, rules) : plain);
     }
 
     /**
@@ -93,29 +95,30 @@ public final class CrawlUrl implements Comparable<CrawlUrl> {
     }
 
     /**
-     * Resolves many references against this URL, which is parsed once.
+     * Resolves many references against this URL.
      *
      * @param rules what is done to parameters
      * @return a function from a reference to its URL, empty if there is none or one of another
      *     scheme; safe for use by many threads
      */
     public Function<String, Optional<CrawlUrl>> resolver(UrlRules rules) {
-        URL base;
-        try {
-            base = URL.parse(SETTINGS, text);
-        } catch (GalimatiasParseException | RuntimeException ex) {
-            return reference -> parse(reference, rules); // no canonical URL gets here
-        }
-        return reference -> Optional.ofNullable(create(base, reference, rules));
+        return reference -> {
+            CrawlUrl plain = rules.keep(reference) ? PlainUrl.resolve(this, reference) : null;
+            return Optional.ofNullable(plain == null ? parseSlowly(this, reference, rules) : plain);
+        };
     }
 
-    private static @Nullable CrawlUrl create(@Nullable URL base, String given, UrlRules rules) {
+    /** By the parser, whatever the URL looks like. */
+    static @Nullable CrawlUrl parseSlowly(@Nullable CrawlUrl base, String given, UrlRules rules) {
         String clean = clean(given);
         if (clean.length() > MAX_LENGTH) {
             return null;
         }
         try {
-            URL url = base == null ? URL.parse(SETTINGS, clean) : URL.parse(SETTINGS, base, clean);
+            URL url =
+                    base == null
+                            ? URL.parse(SETTINGS, clean)
+                            : URL.parse(SETTINGS, URL.parse(SETTINGS, base.text), clean);
             return canonical(url, clean, rules);
         } catch (GalimatiasParseException | RuntimeException ex) {
             return null; // the parser also throws what it does not declare, on some names

@@ -12,6 +12,14 @@ final class PercentCode {
     private static final String UNRESERVED = "-._~";
     private static final String ALLOWED = UNRESERVED + "!$&'()*+,;=:@/";
 
+    private static final boolean[] IS_ALLOWED = new boolean[0x80];
+
+    static {
+        for (char symbol = 0; symbol < IS_ALLOWED.length; symbol++) {
+            IS_ALLOWED[symbol] = isAlphanumeric(symbol) || ALLOWED.indexOf(symbol) >= 0;
+        }
+    }
+
     private PercentCode() {}
 
     static String canonical(String text, boolean query) {
@@ -31,6 +39,11 @@ final class PercentCode {
             }
         }
         return out.toString();
+    }
+
+    /** Whether a text is canonical and has no percent codes. */
+    static boolean isPlain(String text, boolean query) {
+        return cleanPrefix(text, query) == text.length();
     }
 
     private static int cleanPrefix(String text, boolean query) {
@@ -90,7 +103,7 @@ final class PercentCode {
     }
 
     private static boolean isAllowed(char symbol, boolean query) {
-        return isAlphanumeric(symbol) || ALLOWED.indexOf(symbol) >= 0 || (query && symbol == '?');
+        return symbol < 0x80 && (IS_ALLOWED[symbol] || (query && symbol == '?'));
     }
 
     private static boolean isAlphanumeric(char symbol) {

@@ -22,6 +22,11 @@ public record UrlRules(boolean stripTracking, boolean sortParameters) {
                     "gclid", "dclid", "gbraid", "wbraid", "fbclid", "msclkid", "yclid", "twclid",
                     "igshid", "mc_cid", "mc_eid", "_ga", "_gl", "_hsenc", "_hsmi", "mkt_tok");
 
+    /** Whether nothing is done to the parameters of a text, if it has any. */
+    boolean keep(String text) {
+        return (!stripTracking && !sortParameters) || text.indexOf('?') < 0;
+    }
+
     static boolean isTracking(String parameter) {
         int end = parameter.indexOf('=');
         String name = (end < 0 ? parameter : parameter.substring(0, end)).toLowerCase(Locale.ROOT);
