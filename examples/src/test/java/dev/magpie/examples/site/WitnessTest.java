@@ -13,11 +13,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WitnessTest {
 
-    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration PATIENT = Duration.ofSeconds(60);
+
+    /** One never answers, which has a test of its own. */
+    private static final List<RobotsKind> ANSWERING =
+            Stream.of(RobotsKind.values()).filter(kind -> kind != RobotsKind.SILENT).toList();
 
     private static SiteSpec.Builder everything() {
         return SiteSpec.builder()
@@ -33,19 +38,19 @@ class WitnessTest {
                 .fraction(PageKind.REDIRECT, 0.1)
                 .fraction(PageKind.TOO_MANY, 0.01)
                 .fraction(PageKind.DISALLOWED, 0.2)
-                .robots(List.of(RobotsKind.values()))
+                .robots(ANSWERING)
                 .hidden(2)
                 .orphans(3);
     }
 
-    private static Witness crawl(SiteServer site, boolean pinned) {
+    private static Witness crawl(SiteServer site, boolean pinned, Duration robotsTime) {
         try (CheckedResolver resolver =
                         new CheckedResolver(
                                 site.resolver(),
                                 AddressPolicy.publicAnd(List.of("127.0.0.0/8")),
                                 Duration.ofMinutes(5));
                 Fetcher fetcher = fetcher(resolver, pinned)) {
-            new SimpleCrawl(fetcher, SECOND).run(site.graph().seed());
+            new SimpleCrawl(fetcher, robotsTime).run(site.graph().seed());
             return new Witness(site.graph(), site.log().entries());
         }
     }
@@ -71,14 +76,25 @@ class WitnessTest {
     @Test
     void aPoliteCrawlWithThePinnedFetcherIsFoundToBeOne() throws IOException {
         try (SiteServer site = SiteServer.start(everything().build())) {
-            assertPolite(crawl(site, true));
+            assertPolite(crawl(site, true, PATIENT));
         }
     }
 
     @Test
     void aPoliteCrawlWithTheJdksClientIsFoundToBeOne() throws IOException {
         try (SiteServer site = SiteServer.start(everything().gzip(true).build())) {
-            assertPolite(crawl(site, false));
+            assertPolite(crawl(site, false, PATIENT));
+        }
+    }
+
+    @Test
+    void nothingIsAskedOfAHostWhoseRobotsTxtNeverComes() throws IOException {
+        SiteSpec spec =
+                SiteSpec.builder().pages(20).hosts(2).robots(List.of(RobotsKind.SILENT)).build();
+        try (SiteServer site = SiteServer.start(spec)) {
+            Witness witness = crawl(site, true, Duration.ofSeconds(2));
+            assertThat(witness.unexpected()).isEmpty();
+            assertThat(witness.disallowed()).isEmpty();
         }
     }
 

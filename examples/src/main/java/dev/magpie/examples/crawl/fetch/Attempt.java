@@ -45,7 +45,7 @@ final class Attempt {
                                 expired.complete(null);
                             }
                         });
-        var cancelled = result.whenComplete((outcome, never) -> timer.cancel(false));
+        var unusedCancel = result.whenComplete((outcome, never) -> timer.cancel(false));
     }
 
     Duration elapsed() {

@@ -31,7 +31,7 @@ public final class CheckedResolver implements AutoCloseable {
 
         final CompletableFuture<InetAddress> address = new CompletableFuture<>();
 
-        /** Written before the future completes, read after. */
+        /** E3: written before the future completes, read after. */
         private long expiry;
 
         void complete(@Nullable InetAddress found, @Nullable Throwable failure, long liveNanos) {

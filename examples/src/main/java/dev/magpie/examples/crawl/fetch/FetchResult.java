@@ -30,7 +30,7 @@ public sealed interface FetchResult {
      * @param status from 100 to 999
      * @param headers as received
      * @param body decompressed, at most as long as the limit
-     * @param truncated whether the body was longer, or its connection ended early
+     * @param truncated whether the body was longer than its limit
      * @param address where the response came from
      * @param elapsed the time from the call to the last byte
      */

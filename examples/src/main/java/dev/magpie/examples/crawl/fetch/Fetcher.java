@@ -17,7 +17,10 @@ public interface Fetcher extends AutoCloseable {
      */
     CompletionStage<FetchResult> fetch(FetchRequest request);
 
-    /** Ends all connections; fetches in flight complete with a failure. Idempotent. */
+    /**
+     * Refuses new fetches, which fail, and ends connections as far as the implementation can;
+     * fetches in flight still complete. Idempotent.
+     */
     @Override
     void close();
 }
