@@ -285,8 +285,21 @@ public record CrawlConfig(
                 sent.put("User-Agent", agent + "/0.1" + about);
             }
             return new CrawlConfig(
-                    agent, sent, scope, politeness, retries, traps, limits, rules, maxDepth,
-                    maxHops, maxPages, maxInFlight, memoryUrls, sitemaps, resources);
+                    agent,
+                    sent,
+                    scope,
+                    politeness,
+                    retries,
+                    traps,
+                    limits,
+                    rules,
+                    maxDepth,
+                    maxHops,
+                    maxPages,
+                    maxInFlight,
+                    memoryUrls,
+                    sitemaps,
+                    resources);
         }
     }
 }

@@ -12,8 +12,7 @@ import dev.magpie.examples.crawl.url.CrawlUrl;
  * @param kind what it is fetched for
  * @param attempt how often it has been tried
  */
-public record FrontierUrl(
-        long id, String text, int depth, int hops, UrlKind kind, int attempt) {
+public record FrontierUrl(long id, String text, int depth, int hops, UrlKind kind, int attempt) {
 
     static FrontierUrl of(long id, Candidate found) {
         return new FrontierUrl(

@@ -22,8 +22,7 @@ final class GenerationWriter implements AutoCloseable {
     private final FileChannel channel;
     private final RecordBuffer buffer = new RecordBuffer();
 
-    GenerationWriter(
-            JournalFiles files, int generation, RecordHeader header, Journal.Opener opener)
+    GenerationWriter(JournalFiles files, int generation, RecordHeader header, Journal.Opener opener)
             throws IOException {
         this.files = files;
         this.generation = generation;
@@ -48,8 +47,7 @@ final class GenerationWriter implements AutoCloseable {
         channel.force(true);
         channel.close();
         Path unused =
-                Files.move(
-                        temporary, files.segment(generation, 0), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(temporary, files.segment(generation, 0), StandardCopyOption.ATOMIC_MOVE);
         files.forceNames();
         files.keepOnly(generation);
     }

@@ -11,15 +11,12 @@ import dev.magpie.examples.crawl.HostEvent.RobotsNotSent;
 import dev.magpie.examples.crawl.HostEvent.Tick;
 import dev.magpie.examples.crawl.fetch.FailureKind;
 import dev.magpie.examples.crawl.fetch.FetchResult;
-import dev.magpie.examples.crawl.fetch.FetchResult.Failure;
 import dev.magpie.examples.crawl.robots.RobotsRules;
 import dev.magpie.examples.crawl.robots.RobotsTxt;
 import dev.magpie.examples.crawl.url.CrawlUrl;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -94,6 +91,7 @@ final class Host implements Runnable {
     private final boolean[] isQueuedAt = new boolean[3];
     private Phase phase = Phase.UNLOCATED;
     private RobotsRules rules = RobotsRules.ALLOW_ALL;
+    private boolean hasRules;
     private long robotsAt;
     private int robotsAttempts;
     private int locateAttempts;
@@ -235,7 +233,7 @@ final class Host implements Runnable {
             queue.putBack(back.url());
         } else if (event instanceof Located located) {
             turnstiles[ADDRESS] = crawl.address(located.address());
-            phase = robotsAt == 0 ? Phase.ROBOTS_NEEDED : Phase.OPEN;
+            phase = hasRules ? Phase.OPEN : Phase.ROBOTS_NEEDED;
         } else if (event instanceof NotLocated notLocated) {
             onNotLocated(notLocated.kind());
         } else if (event instanceof RobotsFound found) {
@@ -307,7 +305,7 @@ final class Host implements Runnable {
 
     private void askRobots() {
         long now = System.nanoTime();
-        if (inFlight > 0 && inFlight >= limit()) {
+        if (inFlight >= limit()) {
             return;
         }
         if (!mayStartAt(later(nextStart, blockedUntil)) || !enter(now)) {
@@ -339,6 +337,7 @@ final class Host implements Runnable {
     }
 
     private void useRules(RobotsTxt found) {
+        hasRules = true;
         rules = found.rules(crawl.config().agents(), politeness.maxDelay());
     }
 
@@ -540,8 +539,7 @@ final class Host implements Runnable {
     }
 
     private void dropAll() throws IOException {
-        Outcome outcome =
-                isGivenUp ? Outcome.skipped(Skip.HOST_FAILED) : Outcome.failed(endedBy);
+        Outcome outcome = isGivenUp ? Outcome.skipped(Skip.HOST_FAILED) : Outcome.failed(endedBy);
         for (int step = 0; step < STEPS; step++) {
             Retry retry = waiting.poll();
             FrontierUrl next = retry == null ? queue.poll() : retry.url();
@@ -557,9 +555,10 @@ final class Host implements Runnable {
 
     private long gapNanos() {
         long adapted =
-                Math.min((long) (politeness.adaptive() * meanNanos), politeness.maxDelay().toNanos());
-        return Math.max(
-                politeness.delay().toNanos(), Math.max(adapted, crawlDelayNanos()));
+                Math.min(
+                        (long) (politeness.adaptive() * meanNanos),
+                        politeness.maxDelay().toNanos());
+        return Math.max(politeness.delay().toNanos(), Math.max(adapted, crawlDelayNanos()));
     }
 
     private static long later(long one, long other) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * The writing end of the log that a crawl survives in.
  *
  * <p><b>Threads.</b> Any thread appends, under one lock that is held for the encoding of a record
- * and never for input or output. One thread of the journal's own writes: whatever has gathered while
- * it wrote is its next batch.
+ * and never for input or output. One thread of the journal's own writes: whatever has gathered
+ * while it wrote is its next batch.
  *
  * <p><b>Invariants.</b> J1: the file holds a prefix of the records in the order of their appending;
  * a record counts as a whole or, its checksum failing, not at all. J2: a record's callback runs

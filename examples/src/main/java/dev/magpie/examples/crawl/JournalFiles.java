@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The files of a journal in a folder: segments {@code frontier-GENERATION-SEGMENT}, and a segment in
- * the making with {@code .tmp} behind its name.
+ * The files of a journal in a folder: segments {@code frontier-GENERATION-SEGMENT}, and a segment
+ * in the making with {@code .tmp} behind its name.
  *
  * <p>A generation exists from the moment that its segment 0 has been renamed to its name: only then
  * are the files of earlier ones deleted, so there is always a whole generation.
@@ -70,7 +70,8 @@ final class JournalFiles {
                 }
             }
         }
-        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, "frontier-*.tmp")) {
+        try (DirectoryStream<Path> unfinished =
+                Files.newDirectoryStream(folder, "frontier-*.tmp")) {
             for (Path file : unfinished) {
                 Files.deleteIfExists(file);
             }

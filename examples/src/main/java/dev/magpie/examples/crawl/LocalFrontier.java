@@ -163,8 +163,7 @@ final class LocalFrontier implements Frontier {
     }
 
     @Override
-    public void finish(
-            FrontierUrl url, Outcome outcome, List<Candidate> found, Runnable durable) {
+    public void finish(FrontierUrl url, Outcome outcome, List<Candidate> found, Runnable durable) {
         List<FrontierUrl> fresh = new ArrayList<>();
         Journal log = journal;
         if (log == null) {
@@ -198,9 +197,7 @@ final class LocalFrontier implements Frontier {
 
     /** A page whose content another page has had in the meantime brings nothing new. */
     private Outcome settle(Outcome outcome, List<Candidate> found, List<FrontierUrl> fresh) {
-        if (outcome.content() != 0
-                && outcome.skip() == null
-                && !contents.add(outcome.content())) {
+        if (outcome.content() != 0 && outcome.skip() == null && !contents.add(outcome.content())) {
             return outcome.asDuplicate();
         }
         admit(found, fresh);

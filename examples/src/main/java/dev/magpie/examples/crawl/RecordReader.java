@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The payload of one record, read from front to back; the counterpart of {@link RecordBuffer}. One
- * thread. Reading past the end throws {@link java.nio.BufferUnderflowException}, which after a right
- * checksum means a format of another version.
+ * thread. Reading past the end throws {@link java.nio.BufferUnderflowException}, which after a
+ * right checksum means a format of another version.
  */
 final class RecordReader {
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a generation of the journal and writes the next one. The first pass finds out what is known
- * and what is done; the second copies what is not, and hands it out. So it needs a bit for each URL,
- * and its fingerprint, but never holds the URLs. One thread.
+ * and what is done; the second copies what is not, and hands it out. So it needs a bit for each
+ * URL, and its fingerprint, but never holds the URLs. One thread.
  */
 final class Replay {
 
@@ -209,7 +209,6 @@ final class Replay {
         RecordHeader found = header;
         return found == null ? RecordHeader.random() : found;
     }
-
 
     FingerprintSet visited() {
         return visited;

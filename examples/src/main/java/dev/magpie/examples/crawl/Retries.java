@@ -25,7 +25,8 @@ public record Retries(
 
     /** Four attempts, from two seconds to ten minutes apart. */
     public static final Retries DEFAULT =
-            new Retries(4, Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofHours(6), 8, 4);
+            new Retries(
+                    4, Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofHours(6), 8, 4);
 
     /**
      * Checks the values.
@@ -43,8 +44,7 @@ public record Retries(
 
     private static void check(String name, int value) {
         if (value < 1 || value > 1000) {
-            throw new IllegalArgumentException(
-                    name + " must be between 1 and 1000, was " + value);
+            throw new IllegalArgumentException(name + " must be between 1 and 1000, was " + value);
         }
     }
 

@@ -53,7 +53,9 @@ public final class Scope {
             List<Pattern> includes,
             List<Pattern> excludes) {
         Set<String> allowed =
-                seeds.stream().map(seed -> key(place, seed)).collect(Collectors.toUnmodifiableSet());
+                seeds.stream()
+                        .map(seed -> key(place, seed))
+                        .collect(Collectors.toUnmodifiableSet());
         return new Scope(place, allowed, includes, excludes);
     }
 
@@ -70,8 +72,7 @@ public final class Scope {
         return switch (place) {
             case HOST -> url.host();
             case DOMAIN -> url.registrableDomain();
-            case PREFIX ->
-                    url.origin() + url.path().substring(0, url.path().lastIndexOf('/') + 1);
+            case PREFIX -> url.origin() + url.path().substring(0, url.path().lastIndexOf('/') + 1);
             case ANY -> "";
         };
     }

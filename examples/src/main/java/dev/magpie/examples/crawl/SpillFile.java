@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blocks of bytes on disk, each written once, read once and then gone. They lie in files that are
@@ -23,8 +24,9 @@ final class SpillFile implements AutoCloseable {
 
     private static final int FILE_BYTES = 32 << 20;
 
-    private final Path folder;
+    private final @Nullable Path wanted;
     private final Map<Integer, Part> parts = new HashMap<>(); // guarded by this, like all below
+    private @Nullable Path folder;
     private int current;
     private boolean isClosed;
 
@@ -53,17 +55,28 @@ final class SpillFile implements AutoCloseable {
     }
 
     /**
-     * In a folder, where files that an earlier process left are deleted.
-     *
-     * @throws IOException if that folder cannot be made or read
+     * In a folder, or, if that is null, a temporary one. It is made when the first block is
+     * written, and files that an earlier process left are deleted then.
      */
-    SpillFile(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder);
-        try (var stale = Files.newDirectoryStream(folder, "spill-*")) {
-            for (Path file : stale) {
-                Files.delete(file);
+    SpillFile(@Nullable Path folder) {
+        this.wanted = folder;
+    }
+
+    private Path folder() throws IOException {
+        Path made = folder;
+        if (made == null) {
+            made =
+                    wanted == null
+                            ? Files.createTempDirectory("magpie-crawl")
+                            : Files.createDirectories(wanted);
+            try (var stale = Files.newDirectoryStream(made, "spill-*")) {
+                for (Path file : stale) {
+                    Files.delete(file);
+                }
             }
+            folder = made;
         }
+        return made;
     }
 
     /** Writes a block, of at most {@link #FILE_BYTES}. */
@@ -110,6 +123,9 @@ final class SpillFile implements AutoCloseable {
             part.delete();
         }
         parts.clear();
+        if (folder != null) {
+            Files.deleteIfExists(folder);
+        }
     }
 
     private Part roomFor(int length) throws IOException {
@@ -125,7 +141,7 @@ final class SpillFile implements AutoCloseable {
             part.delete();
         }
         current++;
-        Part next = new Part(folder.resolve("spill-" + current));
+        Part next = new Part(folder().resolve("spill-" + current));
         parts.put(current, next);
         return next;
     }

@@ -21,7 +21,8 @@ final class Traps {
                     "(?:/|[?&](?:date|day|month|week|start|from|cal|d|ym)=)"
                             + "(\\d{4})[-/](\\d{1,2})(?:[-/](\\d{1,2}))?/?(?:$|&)");
 
-    private static final Pattern YEAR_PARAMETER = Pattern.compile("[?&](?:year|yr|y)=(\\d{4})(?:$|&)");
+    private static final Pattern YEAR_PARAMETER =
+            Pattern.compile("[?&](?:year|yr|y)=(\\d{4})(?:$|&)");
 
     private static final int FIRST_YEAR = 1990;
 

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p><b>Threads.</b> Any. Lock-free.
  *
  * <p><b>Edges.</b> T1: a host leaves its name before it looks at the permits for the last time, and
- * who gives a permit back adds it before looking for names; all of it is sequentially consistent, so
- * one of the two sees the other, and no wake-up is lost. T2: a host that was told and has not taken
- * the permit tells the next ({@link #passOn}), so none is forgotten either.
+ * who gives a permit back adds it before looking for names; all of it is sequentially consistent,
+ * so one of the two sees the other, and no wake-up is lost. T2: a host that was told and has not
+ * taken the permit tells the next ({@link #passOn}), so none is forgotten either.
  */
 final class Turnstile {
 

@@ -1,0 +1,157 @@
+package dev.magpie.examples.crawl;
+
+import dev.magpie.examples.crawl.fetch.AddressPolicy;
+import dev.magpie.examples.crawl.fetch.Fetcher;
+import dev.magpie.examples.crawl.fetch.Resolver;
+import dev.magpie.examples.crawl.url.CrawlUrl;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a {@link Crawl} together. Not thread-safe. */
+public final class CrawlBuilder {
+
+    final Executor executor;
+    final ScheduledExecutorService timer;
+    final List<PageOutput> outputs = new ArrayList<>();
+    CrawlConfig config = CrawlConfig.builder().build();
+    AddressLookup lookup =
+            host -> AddressPolicy.publicOnly().check(host, Resolver.SYSTEM.resolve(host));
+
+    private @Nullable Fetcher fetcher;
+    private @Nullable Frontier frontier;
+    private @Nullable Path state;
+    private Journal.@Nullable Opener opener;
+
+    CrawlBuilder(Executor executor, ScheduledExecutorService timer) {
+        this.executor = executor;
+        this.timer = timer;
+    }
+
+    /**
+     * What the crawl does.
+     *
+     * @param wanted by default what {@link CrawlConfig#builder()} gives
+     * @return this
+     */
+    public CrawlBuilder config(CrawlConfig wanted) {
+        config = wanted;
+        return this;
+    }
+
+    /**
+     * What sends the requests. The crawl closes it.
+     *
+     * @param wanted the fetcher
+     * @return this
+     */
+    public CrawlBuilder fetcher(Fetcher wanted) {
+        fetcher = wanted;
+        return this;
+    }
+
+    /**
+     * How hosts get the address that they share with others; by default the system's names, public
+     * addresses only.
+     *
+     * @param wanted the lookup
+     * @return this
+     */
+    public CrawlBuilder lookup(AddressLookup wanted) {
+        lookup = wanted;
+        return this;
+    }
+
+    /**
+     * Where the crawl survives; it is continued if there is one already. Without it, it does not.
+     *
+     * @param folder made if it does not exist
+     * @return this
+     */
+    public CrawlBuilder state(Path folder) {
+        state = folder;
+        return this;
+    }
+
+    /**
+     * Another frontier than the one of this process, such as a shared one.
+     *
+     * @param wanted the frontier; the crawl closes it
+     * @return this
+     */
+    public CrawlBuilder frontier(Frontier wanted) {
+        frontier = wanted;
+        return this;
+    }
+
+    /**
+     * Where pages go.
+     *
+     * @param output takes each page; the crawl closes it
+     * @return this
+     */
+    public CrawlBuilder output(PageOutput output) {
+        outputs.add(output);
+        return this;
+    }
+
+    /** Opens the files of the state; tests open files that fill up. */
+    CrawlBuilder opener(Journal.Opener wanted) {
+        opener = wanted;
+        return this;
+    }
+
+    /**
+     * Begins to crawl.
+     *
+     * @param seeds where to begin, besides what an earlier crawl has left
+     * @return the crawl, to be awaited and closed
+     * @throws StateException if the state cannot be used
+     * @throws IOException if the state or a temporary folder cannot be read or written
+     * @throws IllegalStateException if there is no fetcher
+     */
+    public Crawl start(Collection<CrawlUrl> seeds) throws IOException {
+        Crawl crawl = new Crawl(this);
+        try {
+            crawl.start(seeds);
+            return crawl;
+        } catch (IOException | RuntimeException | Error ex) {
+            crawl.close();
+            throw ex;
+        }
+    }
+
+    Fetcher fetcher() {
+        Fetcher given = fetcher;
+        if (given == null) {
+            throw new IllegalStateException("a crawl needs a fetcher");
+        }
+        return given;
+    }
+
+    Frontier frontier(Crawl crawl) {
+        Frontier given = frontier;
+        if (given != null) {
+            return given;
+        }
+        return opener == null
+                ? new LocalFrontier(
+                        state, config.traps(), crawl.stats(), crawl::flushOutputs, crawl::fail)
+                : new LocalFrontier(
+                        state,
+                        config.traps(),
+                        crawl.stats(),
+                        crawl::flushOutputs,
+                        crawl::fail,
+                        opener);
+    }
+
+    @Nullable Path spillFolder() {
+        return state == null ? null : state.resolve("spill");
+    }
+}
