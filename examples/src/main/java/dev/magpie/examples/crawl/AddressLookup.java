@@ -1,9 +1,9 @@
 package dev.magpie.examples.crawl;
 
-import java.io.IOException;
 import java.net.InetAddress;
+import java.util.concurrent.CompletionStage;
 
-/** Finds the address that a host is fetched from, which hosts may share. It may block. */
+/** Finds the address that a host is fetched from, which hosts may share. It never blocks. */
 @FunctionalInterface
 public interface AddressLookup {
 
@@ -11,9 +11,9 @@ public interface AddressLookup {
      * Looks up a host.
      *
      * @param host a name or an address, as it stands in a URL
-     * @return its address
-     * @throws dev.magpie.examples.crawl.fetch.RefusedAddressException if it must not be used
-     * @throws IOException if there is none
+     * @return completes with its address; exceptionally with a {@link
+     *     dev.magpie.examples.crawl.fetch.RefusedAddressException} if it must not be used, and with
+     *     an {@code IOException} if there is none
      */
-    InetAddress find(String host) throws IOException;
+    CompletionStage<InetAddress> find(String host);
 }

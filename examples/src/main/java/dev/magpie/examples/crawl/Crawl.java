@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
@@ -73,12 +74,12 @@ public final class Crawl implements AutoCloseable {
 
     private volatile boolean isRunning;
 
-    Crawl(CrawlBuilder parts) throws IOException {
+    Crawl(CrawlBuilder parts) {
         config = parts.config;
         executor = parts.executor;
         timer = parts.timer;
         fetcher = parts.fetcher();
-        lookup = parts.lookup;
+        lookup = parts.lookup();
         outputs = List.copyOf(parts.outputs);
         frontier = parts.frontier(this);
         processor = new PageProcessor(config, frontier, stats);
@@ -279,19 +280,24 @@ public final class Crawl implements AutoCloseable {
     }
 
     void locate(Host host, CrawlUrl url) {
-        execute(
-                () -> {
-                    try {
-                        InetAddress found = Scheduler.blocking(() -> lookup.find(url.host()));
-                        host.post(new HostEvent.Located(found));
-                    } catch (RefusedAddressException ex) {
-                        host.post(new HostEvent.NotLocated(FailureKind.REFUSED_ADDRESS));
-                    } catch (IOException ex) {
-                        host.post(new HostEvent.NotLocated(FailureKind.DNS));
-                    } catch (Exception ex) {
-                        fail(ex);
-                    }
-                });
+        var unused =
+                lookup.find(url.host())
+                        .whenComplete(
+                                (found, ex) ->
+                                        host.post(
+                                                ex == null
+                                                        ? new HostEvent.Located(found)
+                                                        : new HostEvent.NotLocated(kind(ex))));
+    }
+
+    private static FailureKind kind(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        return cause instanceof RefusedAddressException
+                ? FailureKind.REFUSED_ADDRESS
+                : FailureKind.DNS;
     }
 
     void askRobots(Host host, CrawlUrl url) {
@@ -301,16 +307,17 @@ public final class Crawl implements AutoCloseable {
                         host.post(HostEvent.RobotsNotSent.ROBOTS_NOT_SENT);
                         return;
                     }
+                    var sent = robots.fetch(url);
+                    host.post(new HostEvent.Sent(System.nanoTime()));
                     var unused =
-                            robots.fetch(url)
-                                    .whenComplete(
-                                            (found, ex) -> {
-                                                if (ex == null) {
-                                                    host.post(new HostEvent.RobotsFound(found));
-                                                } else {
-                                                    fail(ex);
-                                                }
-                                            });
+                            sent.whenComplete(
+                                    (found, ex) -> {
+                                        if (ex == null) {
+                                            host.post(new HostEvent.RobotsFound(found));
+                                        } else {
+                                            fail(ex);
+                                        }
+                                    });
                 });
     }
 
@@ -375,16 +382,17 @@ public final class Crawl implements AutoCloseable {
                     stats.addLag(System.nanoTime() - readyAt);
                     FetchRequest request =
                             new FetchRequest(parsed, config.headers(), config.limits());
+                    var sent = fetcher.fetch(request);
+                    host.post(new HostEvent.Sent(System.nanoTime()));
                     var unused =
-                            fetcher.fetch(request)
-                                    .whenComplete(
-                                            (result, ex) -> {
-                                                if (ex == null) {
-                                                    host.post(new HostEvent.Answered(url, result));
-                                                } else {
-                                                    fail(ex);
-                                                }
-                                            });
+                            sent.whenComplete(
+                                    (result, ex) -> {
+                                        if (ex == null) {
+                                            host.post(new HostEvent.Answered(url, result));
+                                        } else {
+                                            fail(ex);
+                                        }
+                                    });
                 });
     }
 

@@ -1,8 +1,6 @@
 package dev.magpie.examples.crawl;
 
-import dev.magpie.examples.crawl.fetch.AddressPolicy;
 import dev.magpie.examples.crawl.fetch.Fetcher;
-import dev.magpie.examples.crawl.fetch.Resolver;
 import dev.magpie.examples.crawl.url.CrawlUrl;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,10 +18,9 @@ public final class CrawlBuilder {
     final ScheduledExecutorService timer;
     final List<PageOutput> outputs = new ArrayList<>();
     CrawlConfig config = CrawlConfig.builder().build();
-    AddressLookup lookup =
-            host -> AddressPolicy.publicOnly().check(host, Resolver.SYSTEM.resolve(host));
 
     private @Nullable Fetcher fetcher;
+    private @Nullable AddressLookup lookup;
     private @Nullable Frontier frontier;
     private @Nullable Path state;
     private Journal.@Nullable Opener opener;
@@ -56,10 +53,9 @@ public final class CrawlBuilder {
     }
 
     /**
-     * How hosts get the address that they share with others; by default the system's names, public
-     * addresses only.
+     * How hosts get the address that they share with others.
      *
-     * @param wanted the lookup
+     * @param wanted the lookup, the same that the fetcher uses
      * @return this
      */
     public CrawlBuilder lookup(AddressLookup wanted) {
@@ -113,7 +109,7 @@ public final class CrawlBuilder {
      * @return the crawl, to be awaited and closed
      * @throws StateException if the state cannot be used
      * @throws IOException if the state or a temporary folder cannot be read or written
-     * @throws IllegalStateException if there is no fetcher
+     * @throws IllegalStateException if there is no fetcher or no lookup
      */
     public Crawl start(Collection<CrawlUrl> seeds) throws IOException {
         Crawl crawl = new Crawl(this);
@@ -130,6 +126,14 @@ public final class CrawlBuilder {
         Fetcher given = fetcher;
         if (given == null) {
             throw new IllegalStateException("a crawl needs a fetcher");
+        }
+        return given;
+    }
+
+    AddressLookup lookup() {
+        AddressLookup given = lookup;
+        if (given == null) {
+            throw new IllegalStateException("a crawl needs a lookup");
         }
         return given;
     }

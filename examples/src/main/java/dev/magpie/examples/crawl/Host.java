@@ -8,6 +8,7 @@ import dev.magpie.examples.crawl.HostEvent.Located;
 import dev.magpie.examples.crawl.HostEvent.NotLocated;
 import dev.magpie.examples.crawl.HostEvent.RobotsFound;
 import dev.magpie.examples.crawl.HostEvent.RobotsNotSent;
+import dev.magpie.examples.crawl.HostEvent.Sent;
 import dev.magpie.examples.crawl.HostEvent.Tick;
 import dev.magpie.examples.crawl.fetch.FailureKind;
 import dev.magpie.examples.crawl.fetch.FetchResult;
@@ -98,6 +99,7 @@ final class Host implements Runnable {
     private FailureKind endedBy = FailureKind.OTHER;
     private boolean isGivenUp;
     private int inFlight;
+    private int unsent;
     private long nextStart;
     private long armedFor;
     private boolean isArmed;
@@ -224,10 +226,14 @@ final class Host implements Runnable {
     private void handle(HostEvent event) throws IOException {
         if (event instanceof Arrived arrived) {
             queue.add(arrived.url());
+        } else if (event instanceof Sent sent) {
+            unsent--;
+            nextStart = later(nextStart, sent.time() + gapNanos());
         } else if (event instanceof Answered answered) {
             release();
             onAnswer(answered.url(), answered.result());
         } else if (event instanceof GivenBack back) {
+            unsent--;
             release();
             crawl.onNotFetched();
             queue.putBack(back.url());
@@ -241,6 +247,7 @@ final class Host implements Runnable {
             crawl.whole().leave();
             onRobots(found.robots());
         } else if (event == RobotsNotSent.ROBOTS_NOT_SENT) {
+            unsent--;
             release();
             crawl.whole().leave();
             phase = Phase.ROBOTS_NEEDED;
@@ -305,7 +312,7 @@ final class Host implements Runnable {
 
     private void askRobots() {
         long now = System.nanoTime();
-        if (inFlight >= limit()) {
+        if (isFull()) {
             return;
         }
         if (!mayStartAt(later(nextStart, blockedUntil)) || !enter(now)) {
@@ -313,6 +320,7 @@ final class Host implements Runnable {
         }
         phase = Phase.ROBOTS_ASKED;
         inFlight++;
+        unsent++;
         nextStart = now + gapNanos();
         crawl.askRobots(this, root);
     }
@@ -349,7 +357,7 @@ final class Host implements Runnable {
 
     private void sendPages() throws IOException {
         for (int step = 0; step < STEPS; step++) {
-            if (inFlight >= limit() || (queue.isEmpty() && waiting.isEmpty())) {
+            if (isFull() || (queue.isEmpty() && waiting.isEmpty())) {
                 return;
             }
             long now = System.nanoTime();
@@ -386,6 +394,7 @@ final class Host implements Runnable {
             return false;
         }
         inFlight++;
+        unsent++;
         nextStart = now + gapNanos();
         crawl.fetch(this, next, url, readyAt);
         return true;
@@ -415,6 +424,11 @@ final class Host implements Runnable {
     /** One at a time while it is open whether the host works at all. */
     private int limit() {
         return failures >= retries.breakerFailures() ? 1 : politeness.perHost();
+    }
+
+    /** A gap begins when a request has gone out, not when it was let go: it may have had to queue. */
+    private boolean isFull() {
+        return inFlight >= limit() || (unsent > 0 && gapNanos() > 0);
     }
 
     /** Takes a permit everywhere, or none and sees to being called. */

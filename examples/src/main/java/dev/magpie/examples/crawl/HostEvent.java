@@ -16,6 +16,9 @@ sealed interface HostEvent {
     /** A URL is to be fetched. */
     record Arrived(FrontierUrl url) implements HostEvent {}
 
+    /** A request has gone out. */
+    record Sent(long time) implements HostEvent {}
+
     /** A request is over. */
     record Answered(FrontierUrl url, FetchResult result) implements HostEvent {}
 

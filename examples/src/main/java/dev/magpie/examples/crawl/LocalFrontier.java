@@ -120,11 +120,13 @@ final class LocalFrontier implements Frontier {
             replay.read();
             droppedBytes = scan.droppedBytes();
             header = replay.header();
+            take(replay); // before URLs are handed out: their hosts ask for it
             try (GenerationWriter writer = new GenerationWriter(files, old + 1, header, opener)) {
                 replay.write(writer, sink);
                 writer.complete();
             }
-            take(replay);
+            ids.set(replay.lastId());
+            recovered = replay.pending();
         }
         return new Journal(
                 files, old + 1, 1, header, opener, SEGMENT_BYTES, beforeWrite, onFailure);
@@ -135,8 +137,6 @@ final class LocalFrontier implements Frontier {
         contents = replay.contents();
         hosts.putAll(replay.hosts());
         robots.putAll(replay.robots());
-        ids.set(replay.lastId());
-        recovered = replay.pending();
     }
 
     @Override

@@ -24,14 +24,12 @@ final class Replay {
     private final BitSet done = new BitSet();
     private final Map<String, HostMemory> hosts = new HashMap<>();
     private final Map<String, RobotsMemory> robots = new HashMap<>();
-    private final Map<String, Integer> latestRobots = new HashMap<>();
     private final Map<String, Integer> pending = new HashMap<>();
 
     private @Nullable RecordHeader header;
     private FingerprintSet visited = new FingerprintSet();
     private FingerprintSet contents = new FingerprintSet();
     private boolean isComplete;
-    private int record;
     private long nextId = 1;
 
     Replay(JournalScan scan, CrawlStats stats, Budgets budgets) {
@@ -42,7 +40,6 @@ final class Replay {
 
     /** The first pass. */
     void read() throws IOException {
-        record = 0;
         scan.run(this::learn);
         if (header == null || !isComplete) {
             throw new StateException("the state has no complete first segment");
@@ -50,7 +47,6 @@ final class Replay {
     }
 
     private void learn(RecordReader reader) throws IOException {
-        record++;
         switch (reader.type()) {
             case HEADER -> learnHeader(reader);
             case DISCOVERED -> learnUrls(reader);
@@ -67,7 +63,10 @@ final class Replay {
                 HostMemory memory = HostMemory.decode(reader);
                 hosts.put(memory.origin(), memory);
             }
-            case ROBOTS -> latestRobots.put(RobotsMemory.decode(reader).origin(), record);
+            case ROBOTS -> {
+                RobotsMemory memory = RobotsMemory.decode(reader);
+                robots.put(memory.origin(), memory);
+            }
             case VISITED -> readAll(reader, visited::add);
             case CONTENTS -> readAll(reader, contents::add);
             case TOTALS -> stats.addEncoded(reader);
@@ -108,7 +107,9 @@ final class Replay {
         for (HostMemory memory : hosts.values()) {
             writer.write(RecordType.HOST, memory::encode);
         }
-        record = 0;
+        for (RobotsMemory memory : robots.values()) {
+            writer.write(RecordType.ROBOTS, memory::encode);
+        }
         scan.run(reader -> copy(reader, writer, sink));
         for (String origin : budgets.origins()) {
             int earlier = budgets.of(origin).pages() - pending.getOrDefault(origin, 0);
@@ -123,7 +124,6 @@ final class Replay {
 
     private void copy(RecordReader reader, GenerationWriter writer, Consumer<FrontierUrl> sink)
             throws IOException {
-        record++;
         switch (reader.type()) {
             case DISCOVERED -> copyUrls(reader, writer, sink);
             case PAGE -> {
@@ -131,14 +131,7 @@ final class Replay {
                 Outcome unusedOutcome = Outcome.decode(reader);
                 copyUrls(reader, writer, sink);
             }
-            case ROBOTS -> {
-                RobotsMemory memory = RobotsMemory.decode(reader);
-                if (latestRobots.getOrDefault(memory.origin(), 0) == record) {
-                    robots.put(memory.origin(), memory);
-                    writer.write(RecordType.ROBOTS, memory::encode);
-                }
-            }
-            case HEADER, HOST, VISITED, CONTENTS, TOTALS, PAGES, COMPLETE -> {}
+            case HEADER, HOST, ROBOTS, VISITED, CONTENTS, TOTALS, PAGES, COMPLETE -> {}
         }
     }
 
