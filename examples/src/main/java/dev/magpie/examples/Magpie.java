@@ -51,6 +51,7 @@ public final class Magpie {
         line.addSubcommand(new SiteCommand(out, err));
         line.addSubcommand(sort);
         line.addSubcommand(new LessonCommand(out));
+        line.addSubcommand(new CrawlCommand(out, err));
         line.setOut(new PrintWriter(out, true, Charset.defaultCharset()));
         line.setParameterExceptionHandler((ex, given) -> complain(err, ex.getMessage()));
         line.setExecutionExceptionHandler((ex, command, given) -> complain(err, ex));

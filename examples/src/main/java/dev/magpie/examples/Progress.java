@@ -21,7 +21,7 @@ final class Progress implements IntConsumer, AutoCloseable {
     }
 
     /** Told by /proc: the JDK's own test asks for standard input and output, too. */
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         try {
             String target = Path.of("/proc/self/fd/2").toRealPath().toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");

@@ -479,6 +479,23 @@ public final class Crawl implements AutoCloseable {
     }
 
     /**
+     * How it is doing right now.
+     *
+     * @param hostsShown how many of the busiest hosts
+     * @return figures that are taken one after the other
+     */
+    public CrawlSnapshot snapshot(int hostsShown) {
+        List<CrawlSnapshot.BusyHost> shown =
+                busiest(hostsShown).stream()
+                        .map(
+                                host ->
+                                        new CrawlSnapshot.BusyHost(
+                                                host.origin(), host.inFlight(), host.queued()))
+                        .toList();
+        return new CrawlSnapshot(stats.fetched(), inFlight(), pending(), hostCount(), shown);
+    }
+
+    /**
      * What it has come to so far.
      *
      * @return sums, exact when the crawl has ended

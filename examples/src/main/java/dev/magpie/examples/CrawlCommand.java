@@ -1,0 +1,322 @@
+package dev.magpie.examples;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.magpie.examples.crawl.Crawl;
+import dev.magpie.examples.crawl.CrawlBuilder;
+import dev.magpie.examples.crawl.CrawlConfig;
+import dev.magpie.examples.crawl.CrawlSummary;
+import dev.magpie.examples.crawl.LinkGraph;
+import dev.magpie.examples.crawl.fetch.AddressPolicy;
+import dev.magpie.examples.crawl.fetch.CheckedResolver;
+import dev.magpie.examples.crawl.fetch.Fetcher;
+import dev.magpie.examples.crawl.fetch.HttpClientFetcher;
+import dev.magpie.examples.crawl.fetch.PinnedFetcher;
+import dev.magpie.examples.crawl.fetch.Resolver;
+import dev.magpie.examples.crawl.url.CrawlUrl;
+import dev.magpie.scheduler.Pinning;
+import dev.magpie.scheduler.Scheduler;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code magpie crawl}: fetches the pages of sites, politely. */
+@Command(
+        name = "crawl",
+        mixinStandardHelpOptions = true,
+        versionProvider = Magpie.Version.class,
+        sortOptions = false,
+        description =
+                "Crawls from the given URLs: obeys robots.txt, keeps few requests in flight and"
+                        + " pauses between them, waits when asked to, and fetches each URL once. With"
+                        + " --state it survives its end, however sudden, and goes on with --resume.",
+        exitCodeListHeading = "Exit codes:%n",
+        exitCodeList = {
+            "0:the crawl is done, or has used up --pages",
+            "2:wrong options, unusable state, unwritable output",
+            "3:a defect of this program"
+        })
+final class CrawlCommand implements Callable<Integer> {
+
+    private static final Duration ADDRESS_AGE = Duration.ofMinutes(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final long SECONDS_TO_STOP = 5;
+
+    @Parameters(arity = "0..*", paramLabel = "URL", description = "where to begin")
+    private List<String> seeds = new ArrayList<>();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "FILE",
+            description = "URLs to begin with, one a line; # begins a comment")
+    private @Nullable Path seedFile;
+
+    @Mixin
+    private CrawlOptions options = new CrawlOptions();
+
+    @Option(
+            names = "--state",
+            paramLabel = "FOLDER",
+            description = "where the crawl survives its end")
+    private @Nullable Path state;
+
+    @Option(
+            names = "--resume",
+            description = "goes on with the crawl in --state, with its options where none are given")
+    private boolean resume;
+
+    @Option(
+            names = "--graph",
+            paramLabel = "FILE",
+            description =
+                    "writes what leads where: a line a link if the name ends in .csv, otherwise a"
+                            + " JSON object a page")
+    private @Nullable Path graph;
+
+    @Option(
+            names = "--summary",
+            paramLabel = "FILE",
+            description = "writes the summary as JSON to a file, too")
+    private @Nullable Path summaryFile;
+
+    @Option(names = "--json", description = "prints the summary as one JSON object")
+    private boolean json;
+
+    @Option(
+            names = "--threads",
+            defaultValue = "0",
+            description = "workers (default: one a CPU)")
+    private String threads = "";
+
+    @Option(
+            names = "--fetcher",
+            defaultValue = "pinned",
+            description =
+                    "pinned (connects to the address that was checked, always) or jdk (default:"
+                            + " pinned)")
+    private String fetcherKind = "";
+
+    @Option(
+            names = "--allow-address",
+            paramLabel = "BLOCK",
+            description =
+                    "an address or block that is not public and may be fetched from all the same, such"
+                            + " as 127.0.0.0/8")
+    private List<String> allowed = new ArrayList<>();
+
+    @Option(
+            names = "--resolve",
+            paramLabel = "NAME=ADDRESS",
+            description = "address of a name, or, if it begins with a dot, of all that end with it")
+    private Map<String, String> resolved = new LinkedHashMap<>();
+
+    @Spec private @Nullable CommandSpec spec;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    /** Which fetcher. */
+    private enum FetcherKind {
+        PINNED,
+        JDK
+    }
+
+    CrawlCommand(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() {
+        List<String> given =
+                spec == null ? List.of() : spec.commandLine().getParseResult().originalArgs();
+        if (resume) {
+            CrawlArguments stored = CrawlArguments.in(requiredState());
+            if (stored.exist()) {
+                return stored.reparse(new CrawlCommand(out, err), given).run(given);
+            }
+        }
+        return run(given);
+    }
+
+    private Path requiredState() {
+        if (state == null) {
+            throw new BadInputException("--resume needs --state");
+        }
+        return state;
+    }
+
+    int run(List<String> given) {
+        List<CrawlUrl> urls = seedUrls();
+        if (urls.isEmpty()) {
+            throw new BadInputException("a URL to begin with is missing");
+        }
+        CrawlConfig config = options.config(urls);
+        AddressPolicy policy = policy();
+        int cpus = Runtime.getRuntime().availableProcessors();
+        int workers = (int) new OptionValue("--threads", threads).number(0, 1024);
+        try (Scheduler scheduler =
+                        Scheduler.builder()
+                                .workers(workers == 0 ? cpus : workers)
+                                .pinning(Pinning.NONE)
+                                .build();
+                CheckedResolver resolver =
+                        new CheckedResolver(this::resolve, policy, ADDRESS_AGE)) {
+            if (state != null) {
+                CrawlArguments.in(state).prepare(resume, given);
+            }
+            crawl(scheduler, resolver, config, urls);
+            return 0;
+        } catch (IOException ex) {
+            throw new BadInputException(
+                    ex.getMessage() == null ? ex.toString() : ex.getMessage());
+        }
+    }
+
+    private void crawl(
+            Scheduler scheduler,
+            CheckedResolver resolver,
+            CrawlConfig config,
+            List<CrawlUrl> urls)
+            throws IOException {
+        CrawlBuilder builder =
+                Crawl.on(scheduler)
+                        .config(config)
+                        .lookup(resolver::resolve)
+                        .fetcher(fetcher(resolver, scheduler));
+        if (state != null) {
+            builder.state(state);
+        }
+        if (graph != null) {
+            builder.output(new LinkGraph(graph));
+        }
+        CountDownLatch reported = new CountDownLatch(1);
+        Crawl crawl = builder.start(urls);
+        Thread hook = new Thread(() -> stop(crawl, reported), "magpie-crawl-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try (CrawlProgress progress = new CrawlProgress(crawl)) {
+            var unused = crawl.await();
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        } finally {
+            report(crawl.summary());
+            reported.countDown();
+            removeHook(hook);
+        }
+    }
+
+    /** Ctrl-C: stops, and lets the summary be printed. */
+    private static void stop(Crawl crawl, CountDownLatch reported) {
+        crawl.stop();
+        try {
+            boolean unused = reported.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ex) {
+            return; // it is running
+        }
+    }
+
+    private void report(CrawlSummary summary) throws IOException {
+        String object = toJson(summary);
+        if (summaryFile != null) {
+            Path unused = Files.writeString(summaryFile, object + System.lineSeparator());
+        }
+        out.println(json ? object : summary.text());
+        out.flush();
+    }
+
+    private static String toJson(CrawlSummary summary) {
+        try {
+            return new ObjectMapper().writeValueAsString(summary.json());
+        } catch (JsonProcessingException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    private Fetcher fetcher(CheckedResolver resolver, Scheduler scheduler) {
+        FetcherKind kind =
+                new OptionValue("--fetcher", fetcherKind).choice(FetcherKind.values());
+        return switch (kind) {
+            case PINNED ->
+                    new PinnedFetcher(
+                            resolver,
+                            CONNECT_TIMEOUT,
+                            options.inFlight() + options.perHost(),
+                            options.perHost(),
+                            scheduler);
+            case JDK -> new HttpClientFetcher(resolver, CONNECT_TIMEOUT, scheduler);
+        };
+    }
+
+    private AddressPolicy policy() {
+        try {
+            return allowed.isEmpty()
+                    ? AddressPolicy.publicOnly()
+                    : AddressPolicy.publicAnd(allowed);
+        } catch (IllegalArgumentException ex) {
+            throw new BadInputException("--allow-address: " + ex.getMessage());
+        }
+    }
+
+    private List<InetAddress> resolve(String host) throws UnknownHostException {
+        for (Map.Entry<String, String> entry : resolved.entrySet()) {
+            String name = entry.getKey();
+            if (name.startsWith(".") ? host.endsWith(name) : host.equals(name)) {
+                return List.of(InetAddress.getByName(entry.getValue()));
+            }
+        }
+        return Resolver.SYSTEM.resolve(host);
+    }
+
+    private List<CrawlUrl> seedUrls() {
+        List<String> texts = new ArrayList<>(seeds);
+        if (seedFile != null) {
+            try {
+                Files.readAllLines(seedFile).stream()
+                        .map(line -> line.replaceFirst("#.*", "").trim())
+                        .filter(line -> !line.isEmpty())
+                        .forEach(texts::add);
+            } catch (IOException ex) {
+                throw new BadInputException(seedFile + " cannot be read");
+            }
+        }
+        List<CrawlUrl> urls = new ArrayList<>();
+        for (String text : texts) {
+            String absolute = text.contains("://") ? text : "http://" + text;
+            urls.add(
+                    CrawlUrl.parse(absolute, options.rules())
+                            .orElseThrow(
+                                    () ->
+                                            new BadInputException(
+                                                    "URL must be one of http or https, was '"
+                                                            + text
+                                                            + "'")));
+        }
+        return urls;
+    }
+}
