@@ -7,6 +7,7 @@ import dev.magpie.examples.crawl.CrawlBuilder;
 import dev.magpie.examples.crawl.CrawlConfig;
 import dev.magpie.examples.crawl.CrawlSummary;
 import dev.magpie.examples.crawl.LinkGraph;
+import dev.magpie.examples.crawl.WarcPages;
 import dev.magpie.examples.crawl.fetch.AddressPolicy;
 import dev.magpie.examples.crawl.fetch.CheckedResolver;
 import dev.magpie.examples.crawl.fetch.Fetcher;
@@ -14,6 +15,7 @@ import dev.magpie.examples.crawl.fetch.HttpClientFetcher;
 import dev.magpie.examples.crawl.fetch.PinnedFetcher;
 import dev.magpie.examples.crawl.fetch.Resolver;
 import dev.magpie.examples.crawl.url.CrawlUrl;
+import dev.magpie.examples.crawl.warc.WarcOutput;
 import dev.magpie.scheduler.Pinning;
 import dev.magpie.scheduler.Scheduler;
 import java.io.IOException;
@@ -82,6 +84,18 @@ final class CrawlCommand implements Callable<Integer> {
             names = "--resume",
             description = "goes on with the crawl in --state, with its options where none are given")
     private boolean resume;
+
+    @Option(
+            names = "--warc",
+            paramLabel = "FOLDER",
+            description = "archives the pages there, in WARC files")
+    private @Nullable Path warc;
+
+    @Option(
+            names = "--warc-size",
+            defaultValue = "1g",
+            description = "of a WARC file, after which the next one is begun (default: 1g)")
+    private String warcSize = "";
 
     @Option(
             names = "--graph",
@@ -205,6 +219,9 @@ final class CrawlCommand implements Callable<Integer> {
         if (state != null) {
             builder.state(state);
         }
+        if (warc != null) {
+            builder.output(new WarcPages(archive(warc, config), config));
+        }
         if (graph != null) {
             builder.output(new LinkGraph(graph));
         }
@@ -256,6 +273,16 @@ final class CrawlCommand implements Callable<Integer> {
         } catch (JsonProcessingException ex) {
             throw new IllegalStateException(ex);
         }
+    }
+
+    private WarcOutput archive(Path folder, CrawlConfig config) throws IOException {
+        Map<String, String> info =
+                Map.of(
+                        "software", "magpie",
+                        "http-header-user-agent", config.headers().getOrDefault("User-Agent", ""),
+                        "robots", "obey");
+        long bytes = new OptionValue("--warc-size", warcSize).bytes(1 << 20, 1L << 40);
+        return WarcOutput.open(folder, "magpie", bytes, info);
     }
 
     private Fetcher fetcher(CheckedResolver resolver, Scheduler scheduler) {
