@@ -53,7 +53,8 @@ final class CrawlArguments {
             }
             return;
         }
-        List<String> arguments = new ArrayList<>(given.subList(Math.min(1, given.size()), given.size()));
+        List<String> arguments =
+                new ArrayList<>(given.subList(Math.min(1, given.size()), given.size()));
         if (arguments.stream().anyMatch(argument -> argument.contains("\n"))) {
             throw new BadInputException("an argument must be one line");
         }

@@ -33,8 +33,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -71,8 +71,7 @@ final class CrawlCommand implements Callable<Integer> {
             description = "URLs to begin with, one a line; # begins a comment")
     private @Nullable Path seedFile;
 
-    @Mixin
-    private CrawlOptions options = new CrawlOptions();
+    @Mixin private CrawlOptions options = new CrawlOptions();
 
     @Option(
             names = "--state",
@@ -82,7 +81,8 @@ final class CrawlCommand implements Callable<Integer> {
 
     @Option(
             names = "--resume",
-            description = "goes on with the crawl in --state, with its options where none are given")
+            description =
+                    "goes on with the crawl in --state, with its options where none are given")
     private boolean resume;
 
     @Option(
@@ -114,10 +114,7 @@ final class CrawlCommand implements Callable<Integer> {
     @Option(names = "--json", description = "prints the summary as one JSON object")
     private boolean json;
 
-    @Option(
-            names = "--threads",
-            defaultValue = "0",
-            description = "workers (default: one a CPU)")
+    @Option(names = "--threads", defaultValue = "0", description = "workers (default: one a CPU)")
     private String threads = "";
 
     @Option(
@@ -200,16 +197,12 @@ final class CrawlCommand implements Callable<Integer> {
             crawl(scheduler, resolver, config, urls);
             return 0;
         } catch (IOException ex) {
-            throw new BadInputException(
-                    ex.getMessage() == null ? ex.toString() : ex.getMessage());
+            throw new BadInputException(ex.getMessage() == null ? ex.toString() : ex.getMessage());
         }
     }
 
     private void crawl(
-            Scheduler scheduler,
-            CheckedResolver resolver,
-            CrawlConfig config,
-            List<CrawlUrl> urls)
+            Scheduler scheduler, CheckedResolver resolver, CrawlConfig config, List<CrawlUrl> urls)
             throws IOException {
         CrawlBuilder builder =
                 Crawl.on(scheduler)
@@ -286,8 +279,7 @@ final class CrawlCommand implements Callable<Integer> {
     }
 
     private Fetcher fetcher(CheckedResolver resolver, Scheduler scheduler) {
-        FetcherKind kind =
-                new OptionValue("--fetcher", fetcherKind).choice(FetcherKind.values());
+        FetcherKind kind = new OptionValue("--fetcher", fetcherKind).choice(FetcherKind.values());
         return switch (kind) {
             case PINNED ->
                     new PinnedFetcher(

@@ -102,7 +102,8 @@ final class CrawlOptions {
     @Option(
             names = "--max-delay",
             defaultValue = "30s",
-            description = "what --adaptive and a crawl delay in robots.txt may come to (default: 30s)")
+            description =
+                    "what --adaptive and a crawl delay in robots.txt may come to (default: 30s)")
     private String maxDelay = "";
 
     @Option(
@@ -132,7 +133,8 @@ final class CrawlOptions {
     @Option(
             names = "--content-type",
             paramLabel = "TYPE",
-            description = "a media type that is fetched, such as text/html or text/*; by default all")
+            description =
+                    "a media type that is fetched, such as text/html or text/*; by default all")
     private List<String> contentTypes = new ArrayList<>();
 
     @Option(
@@ -159,10 +161,7 @@ final class CrawlOptions {
             description = "URL or address in the User-Agent, for the owners of sites")
     private String contact = "";
 
-    @Option(
-            names = "--header",
-            paramLabel = "NAME:VALUE",
-            description = "sent with each request")
+    @Option(names = "--header", paramLabel = "NAME:VALUE", description = "sent with each request")
     private List<String> headers = new ArrayList<>();
 
     @Option(names = "--no-sitemaps", description = "does not read sitemaps")
@@ -219,8 +218,7 @@ final class CrawlOptions {
                         .limits(limits())
                         .rules(rules())
                         .maxDepth((int) new OptionValue("--depth", depth).number(0, 1_000_000))
-                        .maxPages(
-                                new OptionValue("--pages", pages).number(1, 1_000_000_000_000L))
+                        .maxPages(new OptionValue("--pages", pages).number(1, 1_000_000_000_000L))
                         .maxInFlight(inFlight())
                         .memoryUrls(
                                 new OptionValue("--memory-urls", memoryUrls)
@@ -230,8 +228,7 @@ final class CrawlOptions {
         for (String header : headers) {
             int colon = header.indexOf(':');
             if (colon < 1) {
-                throw new BadInputException(
-                        "--header must be NAME:VALUE, was '" + header + "'");
+                throw new BadInputException("--header must be NAME:VALUE, was '" + header + "'");
             }
             config.header(header.substring(0, colon).trim(), header.substring(colon + 1).trim());
         }

@@ -52,6 +52,7 @@ public final class Magpie {
         line.addSubcommand(sort);
         line.addSubcommand(new LessonCommand(out));
         line.addSubcommand(new CrawlCommand(out, err));
+        line.addSubcommand(new CrawlBenchCommand(out));
         line.setOut(new PrintWriter(out, true, Charset.defaultCharset()));
         line.setParameterExceptionHandler((ex, given) -> complain(err, ex.getMessage()));
         line.setExecutionExceptionHandler((ex, command, given) -> complain(err, ex));

@@ -124,8 +124,7 @@ class CrawlKillTest {
                         .mapToInt(entry -> entry.getValue() - 1)
                         .sum();
         assertThat(repeated).isLessThanOrEqualTo(IN_FLIGHT * KILLS);
-        assertThat(witness.maxInFlight(Function.identity()).values())
-                .allMatch(count -> count <= 5);
+        assertThat(witness.maxInFlight(Function.identity()).values()).allMatch(count -> count <= 5);
         Set<String> expected = site.graph().expectedUrls();
         assertThat(archived()).containsAll(expected);
         assertThat(inGraph()).containsAll(expected);

@@ -33,7 +33,11 @@ public record CrawlSnapshot(
         StringBuilder line = new StringBuilder();
         line.append(
                 String.format(
-                        Locale.ROOT, "%d in flight, %d queued, %d hosts", inFlight, pending, hosts));
+                        Locale.ROOT,
+                        "%d in flight, %d queued, %d hosts",
+                        inFlight,
+                        pending,
+                        hosts));
         String separator = "; ";
         for (BusyHost host : busiest) {
             line.append(separator)

@@ -426,7 +426,9 @@ final class Host implements Runnable {
         return failures >= retries.breakerFailures() ? 1 : politeness.perHost();
     }
 
-    /** A gap begins when a request has gone out, not when it was let go: it may have had to queue. */
+    /**
+     * A gap begins when a request has gone out, not when it was let go: it may have had to queue.
+     */
     private boolean isFull() {
         return inFlight >= limit() || (unsent > 0 && gapNanos() > 0);
     }

@@ -378,9 +378,7 @@ class CrawlTest {
                             Map.of("Content-Type", "text/html", "X-Robots-Tag", "nofollow"),
                             "<a href='/no2'>x</a>"));
             run(web, config(), "http://example.com/");
-            assertThat(web.fetched())
-                    .hasSize(4)
-                    .noneMatch(url -> url.contains("/no"));
+            assertThat(web.fetched()).hasSize(4).noneMatch(url -> url.contains("/no"));
         }
     }
 
@@ -397,7 +395,10 @@ class CrawlTest {
             List<CrawlUrl> seeds = urls("http://www.example.com/");
             Scope scope =
                     Scope.around(
-                            Scope.Place.DOMAIN, seeds, List.of(), List.of(Pattern.compile("/skip/")));
+                            Scope.Place.DOMAIN,
+                            seeds,
+                            List.of(),
+                            List.of(Pattern.compile("/skip/")));
             CrawlSummary summary =
                     run(web, config().scope(scope).maxDepth(2), "http://www.example.com/");
             assertThat(web.fetched())

@@ -120,8 +120,7 @@ class ResumeTest {
         try (FakeWeb web = new FakeWeb(1)) {
             Answer busy = new Answer(503, Map.of("Retry-After", "2"), "");
             web.page(
-                    "http://example.com/",
-                    attempt -> attempt == 0 ? busy : Answer.html("<p>fine"));
+                    "http://example.com/", attempt -> attempt == 0 ? busy : Answer.html("<p>fine"));
             Crawl first = crawl(web, config()).start(seeds("http://example.com/"));
             Awaitility.await().until(() -> first.summary().retries() == 1);
             first.stop();
@@ -161,9 +160,7 @@ class ResumeTest {
         try (FakeWeb web = new FakeWeb(1)) {
             graph.publish(web);
             Crawl first =
-                    crawl(web, config())
-                            .opener(FullDisk.after(20_000))
-                            .start(seeds(graph.url(0)));
+                    crawl(web, config()).opener(FullDisk.after(20_000)).start(seeds(graph.url(0)));
             assertThatThrownBy(first::await)
                     .isInstanceOf(StateException.class)
                     .hasMessageContaining("state")
@@ -182,10 +179,7 @@ class ResumeTest {
             graph.publish(web);
             crawl(web, config().maxPages(100)).start(seeds(graph.url(0))).await();
             assertThatThrownBy(
-                            () ->
-                                    crawl(web, config())
-                                            .opener(FullDisk.after(500))
-                                            .start(List.of()))
+                            () -> crawl(web, config()).opener(FullDisk.after(500)).start(List.of()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("No space left on device");
             assertThat(crawl(web, config()).start(List.of()).await()).isEqualTo(CrawlEnd.DONE);

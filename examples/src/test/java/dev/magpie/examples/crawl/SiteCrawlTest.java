@@ -78,8 +78,7 @@ class SiteCrawlTest {
     private static CrawlSummary crawl(
             SiteServer site, CrawlConfig.Builder config, boolean pinned, List<CrawlUrl> seeds)
             throws Exception {
-        try (Scheduler scheduler =
-                        Scheduler.builder().workers(2).pinning(Pinning.NONE).build();
+        try (Scheduler scheduler = Scheduler.builder().workers(2).pinning(Pinning.NONE).build();
                 CheckedResolver resolver =
                         new CheckedResolver(
                                 site.resolver(),
@@ -110,8 +109,7 @@ class SiteCrawlTest {
         assertThat(witness.repeated()).isEmpty();
         assertThat(witness.disallowed()).isEmpty();
         assertThat(witness.beforeRobots()).isEmpty();
-        assertThat(witness.maxInFlight(Function.identity()).values())
-                .allMatch(count -> count <= 5);
+        assertThat(witness.maxInFlight(Function.identity()).values()).allMatch(count -> count <= 5);
         assertThat(witness.maxInFlight(SiteCrawlTest::domain).values())
                 .allMatch(count -> count <= 5);
     }
@@ -160,14 +158,7 @@ class SiteCrawlTest {
         List<RobotsKind> robots = List.of(RobotsKind.SILENT, RobotsKind.FILE);
         SiteSpec spec = everything().robots(robots).build();
         try (SiteServer site = SiteServer.start(spec)) {
-            Retries one =
-                    new Retries(
-                            1,
-                            Duration.ZERO,
-                            Duration.ZERO,
-                            Duration.ofHours(1),
-                            50,
-                            3);
+            Retries one = new Retries(1, Duration.ZERO, Duration.ZERO, Duration.ofHours(1), 50, 3);
             FetchLimits limits = FetchLimits.DEFAULT.withTotalTime(Duration.ofSeconds(3));
             crawl(site, config().retries(one).limits(limits), true);
             assertComplete(new Witness(site.graph(), site.log().entries()));
@@ -204,8 +195,8 @@ class SiteCrawlTest {
     }
 
     /**
-     * For each host, by how much its requests took longer than all gaps but one: a gap is kept where
-     * requests are sent, and the first of them may take a while to get to the site.
+     * For each host, by how much its requests took longer than all gaps but one: a gap is kept
+     * where requests are sent, and the first of them may take a while to get to the site.
      */
     private static List<Long> summedGaps(SiteLog log, Duration delay) {
         Map<String, List<Long>> starts = new HashMap<>();
@@ -224,8 +215,7 @@ class SiteCrawlTest {
 
     @Test
     void hostileHostsNeitherHoldItUpNorTakeItAway() throws Exception {
-        SiteSpec spec =
-                everything().hostile(EnumSet.allOf(HostileKind.class)).build();
+        SiteSpec spec = everything().hostile(EnumSet.allOf(HostileKind.class)).build();
         try (SiteServer site = SiteServer.start(spec)) {
             FetchLimits limits =
                     FetchLimits.DEFAULT
@@ -249,9 +239,7 @@ class SiteCrawlTest {
             Map<String, Integer> requests = new HashMap<>();
             site.log().entries().forEach(it -> requests.merge(it.host(), 1, Integer::sum));
             for (HostileKind kind : HostileKind.values()) {
-                assertThat(requests.getOrDefault(kind.host(), 0))
-                        .as(kind.host())
-                        .isBetween(1, 310);
+                assertThat(requests.getOrDefault(kind.host(), 0)).as(kind.host()).isBetween(1, 310);
             }
             assertThat(requests.get(HostileKind.DUPLICATES.host())).isLessThan(310);
             assertThat(summary.failures()).isNotEmpty();

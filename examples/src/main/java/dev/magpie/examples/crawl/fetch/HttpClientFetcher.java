@@ -112,7 +112,10 @@ public final class HttpClientFetcher implements Fetcher {
                         attempt.fail(failure);
                     }
                 });
-        attempt.result.whenComplete((result, never) -> { if (result instanceof FetchResult.Failure) exchange.cancel(true); });
+        attempt.result.whenComplete(
+                (result, never) -> {
+                    if (result instanceof FetchResult.Failure) exchange.cancel(true);
+                });
     }
 
     private static HttpRequest httpRequest(FetchRequest request, InetAddress address) {
