@@ -3,6 +3,7 @@ package dev.magpie.examples;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.magpie.examples.crawl.Crawl;
+import dev.magpie.examples.crawl.CrawlBuilder;
 import dev.magpie.examples.crawl.CrawlConfig;
 import dev.magpie.examples.crawl.CrawlEnd;
 import dev.magpie.examples.crawl.CrawlSummary;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -87,8 +89,8 @@ final class CrawlBenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--polite-pages",
-            defaultValue = "500",
-            description = "of the crawl that politeness bounds; 0 for none (default: 500)")
+            defaultValue = "1000",
+            description = "of the crawl that politeness bounds; 0 for none (default: 1000)")
     private String politePages = "";
 
     @Option(names = "--json", description = "prints one JSON object instead of the table")
@@ -193,13 +195,13 @@ final class CrawlBenchCommand implements Callable<Integer> {
         if (executor.equals("magpie")) {
             try (Scheduler scheduler =
                     Scheduler.builder().workers(workers).pinning(Pinning.NONE).build()) {
-                return run(site, scheduler, scheduler.scheduled(), maxPages, politeness);
+                return run(site, Crawl.on(scheduler), scheduler, maxPages, politeness);
             }
         }
         ExecutorService pool = start(executor, workers);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
-            return run(site, pool, timer, maxPages, politeness);
+            return run(site, Crawl.on(pool, timer), pool, maxPages, politeness);
         } finally {
             pool.shutdownNow();
             timer.shutdownNow();
@@ -208,8 +210,8 @@ final class CrawlBenchCommand implements Callable<Integer> {
 
     private CrawlSummary run(
             SiteProcess site,
-            ExecutorService pool,
-            ScheduledExecutorService timer,
+            CrawlBuilder builder,
+            Executor pool,
             long maxPages,
             Politeness politeness)
             throws IOException, InterruptedException {
@@ -230,12 +232,11 @@ final class CrawlBenchCommand implements Callable<Integer> {
                             : new PinnedFetcher(
                                     resolver,
                                     TIMEOUT,
-                                    config.maxInFlight() + PERMITS,
+                                    Math.min(site.graph().spec().hosts() * PERMITS, 5000),
                                     PERMITS,
                                     pool);
             Crawl crawl =
-                    Crawl.on(pool, timer)
-                            .config(config)
+                    builder.config(config)
                             .lookup(resolver::resolve)
                             .fetcher(client)
                             .start(List.of(site.graph().seed()));

@@ -126,6 +126,14 @@ final class CrawlCommand implements Callable<Integer> {
     private String fetcherKind = "";
 
     @Option(
+            names = "--connections",
+            defaultValue = "1000",
+            description =
+                    "open at a time, those that wait for their host's next page included; the pinned"
+                            + " fetcher's limit (default: 1000)")
+    private String connections = "";
+
+    @Option(
             names = "--allow-address",
             paramLabel = "BLOCK",
             description =
@@ -285,7 +293,7 @@ final class CrawlCommand implements Callable<Integer> {
                     new PinnedFetcher(
                             resolver,
                             CONNECT_TIMEOUT,
-                            options.inFlight() + options.perHost(),
+                            (int) new OptionValue("--connections", connections).number(1, 60_000),
                             options.perHost(),
                             scheduler);
             case JDK -> new HttpClientFetcher(resolver, CONNECT_TIMEOUT, scheduler);

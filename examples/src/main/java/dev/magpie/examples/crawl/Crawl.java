@@ -11,6 +11,7 @@ import dev.magpie.examples.crawl.robots.RobotsFetch;
 import dev.magpie.examples.crawl.robots.RobotsRules;
 import dev.magpie.examples.crawl.robots.RobotsTxt;
 import dev.magpie.examples.crawl.url.CrawlUrl;
+import dev.magpie.scheduler.Priority;
 import dev.magpie.scheduler.Scheduler;
 import dev.magpie.scheduler.coordination.WaitGroup;
 import java.io.IOException;
@@ -49,6 +50,7 @@ public final class Crawl implements AutoCloseable {
 
     private final CrawlConfig config;
     private final Executor executor;
+    private final Executor urgent;
     private final ScheduledExecutorService timer;
     private final Fetcher fetcher;
     private final AddressLookup lookup;
@@ -77,6 +79,7 @@ public final class Crawl implements AutoCloseable {
     Crawl(CrawlBuilder parts) {
         config = parts.config;
         executor = parts.executor;
+        urgent = parts.urgent;
         timer = parts.timer;
         fetcher = parts.fetcher();
         lookup = parts.lookup();
@@ -101,13 +104,15 @@ public final class Crawl implements AutoCloseable {
     }
 
     /**
-     * A crawl to be put together, on a scheduler and its timer.
+     * A crawl to be put together, on a scheduler and its timer. What keeps requests going out has
+     * its high priority, so that it does not queue behind the parsing of pages.
      *
      * @param scheduler runs all tasks
      * @return a builder
      */
     public static CrawlBuilder on(Scheduler scheduler) {
-        return on(scheduler, scheduler.scheduled());
+        return on(scheduler, scheduler.scheduled())
+                .urgent(task -> scheduler.execute(task, Priority.HIGH));
     }
 
     // ---- beginning and end
@@ -249,9 +254,14 @@ public final class Crawl implements AutoCloseable {
                 key -> new Turnstile(politeness.perAddress(), politeness.addressDelay().toNanos()));
     }
 
+    /** Runs what is short and keeps requests going out. */
     void execute(Runnable task) {
+        execute(task, urgent);
+    }
+
+    private void execute(Runnable task, Executor where) {
         try {
-            executor.execute(task);
+            where.execute(task);
         } catch (RejectedExecutionException ex) {
             fail(ex); // the engine was shut down
         }
@@ -421,7 +431,8 @@ public final class Crawl implements AutoCloseable {
                     } finally {
                         processing.decrementAndGet();
                     }
-                });
+                },
+                executor);
     }
 
     private void processResponse(FrontierUrl url, Response response) throws IOException {

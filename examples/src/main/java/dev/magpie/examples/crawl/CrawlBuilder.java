@@ -16,6 +16,7 @@ public final class CrawlBuilder {
 
     final Executor executor;
     final ScheduledExecutorService timer;
+    Executor urgent;
     final List<PageOutput> outputs = new ArrayList<>();
     CrawlConfig config = CrawlConfig.builder().build();
 
@@ -27,6 +28,7 @@ public final class CrawlBuilder {
 
     CrawlBuilder(Executor executor, ScheduledExecutorService timer) {
         this.executor = executor;
+        this.urgent = executor;
         this.timer = timer;
     }
 
@@ -38,6 +40,17 @@ public final class CrawlBuilder {
      */
     public CrawlBuilder config(CrawlConfig wanted) {
         config = wanted;
+        return this;
+    }
+
+    /**
+     * What runs the short tasks that keep requests going out; by default what runs all others.
+     *
+     * @param wanted such as a lane of an executor that goes first
+     * @return this
+     */
+    public CrawlBuilder urgent(Executor wanted) {
+        urgent = wanted;
         return this;
     }
 
