@@ -1,0 +1,163 @@
+package dev.magpie.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.magpie.examples.site.SiteServer;
+import dev.magpie.examples.site.SiteSpec;
+import dev.magpie.examples.site.Witness;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CrawlCommandTest {
+
+    @TempDir Path folder;
+
+    private static String[] line(SiteServer site, String... more) {
+        List<String> line = new ArrayList<>();
+        line.addAll(List.of("crawl", site.graph().seed().toString(), "--scope", "any"));
+        line.addAll(List.of("--delay", "0s", "--adaptive", "0", "--per-address", "1000"));
+        line.addAll(List.of("--allow-address", "127.0.0.0/8", "--resolve", ".test=127.0.0.1"));
+        line.addAll(List.of(more));
+        return line.toArray(new String[0]);
+    }
+
+    @Test
+    void aSiteIsCrawledAndToldOf() throws Exception {
+        SiteSpec spec = SiteSpec.builder().pages(60).hosts(4).meanBytes(1000).build();
+        try (SiteServer site = SiteServer.start(spec)) {
+            Path summary = folder.resolve("summary.json");
+            CommandLineRun run =
+                    CommandLineRun.of(
+                            line(
+                                    site,
+                                    "--json",
+                                    "--summary",
+                                    summary.toString(),
+                                    "--warc",
+                                    folder.resolve("warc").toString(),
+                                    "--graph",
+                                    folder.resolve("graph.csv").toString()));
+            JsonNode json = run.assertSucceeded().json();
+            assertThat(json.get("end").asText()).isEqualTo("done");
+            assertThat(json.get("fetched").asInt()).isEqualTo(60);
+            assertThat(json.get("statuses").get("200").asInt()).isEqualTo(60);
+            assertThat(Files.readString(summary)).contains("\"fetched\":60");
+            assertThat(folder.resolve("warc")).isDirectoryContaining("glob:**.warc.gz");
+            assertThat(Files.readAllLines(folder.resolve("graph.csv"))).hasSizeGreaterThan(60);
+        }
+    }
+
+    @Test
+    void aCrawlGoesOnWithTheOptionsItWasBegunWith() throws Exception {
+        SiteSpec spec = SiteSpec.builder().pages(60).hosts(4).meanBytes(1000).build();
+        String state = folder.resolve("state").toString();
+        try (SiteServer site = SiteServer.start(spec)) {
+            CommandLineRun first =
+                    CommandLineRun.of(line(site, "--pages", "20", "--state", state))
+                            .assertSucceeded();
+            assertThat(first.out()).contains("20 pages of");
+            CommandLineRun.of(line(site, "--state", state))
+                    .assertRefused("holds a crawl", "--resume");
+            CommandLineRun second =
+                    CommandLineRun.of(
+                                    "crawl", "--state", state, "--resume", "--pages", "1000",
+                                    "--json")
+                            .assertSucceeded();
+            assertThat(second.json().get("end").asText()).isEqualTo("done");
+            Witness witness = new Witness(site.graph(), site.log().entries());
+            assertThat(witness.missed()).isEmpty();
+            assertThat(witness.repeated()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "crawl|a URL to begin with is missing",
+                "crawl ftp://example.com/|URL must be one of http or https",
+                "crawl http://example.com --delay 3|--delay must be a time",
+                "crawl http://example.com --scope planet|--scope must be one of host, domain",
+                "crawl http://example.com --exclude (|--exclude must be a regular expression",
+                "crawl http://example.com --header x|--header must be NAME:VALUE",
+                "crawl http://example.com --per-host 0|--per-host must be between 1",
+                "crawl http://example.com --agent magpie/1|token must be letters",
+                "crawl http://example.com --allow-address here|--allow-address",
+                "crawl http://example.com --resume|--resume needs --state",
+                "crawl --seeds /nowhere/at/all|cannot be read"
+            })
+    void wrongInputIsRefusedInOneLine(String line, String said) {
+        CommandLineRun.of(line.split(" ")).assertRefused(said);
+    }
+
+    @Test
+    void privateAddressesAreRefusedUnlessAllowed() throws Exception {
+        SiteSpec spec = SiteSpec.builder().pages(10).hosts(2).meanBytes(1000).build();
+        try (SiteServer site = SiteServer.start(spec)) {
+            CommandLineRun run =
+                    CommandLineRun.of(
+                            "crawl",
+                            site.graph().seed().toString(),
+                            "--resolve",
+                            ".test=127.0.0.1",
+                            "--json");
+            JsonNode json = run.assertSucceeded().json();
+            assertThat(json.get("failures").get("REFUSED_ADDRESS").asInt()).isEqualTo(1);
+            assertThat(site.log().count()).isZero();
+        }
+    }
+
+    @Test
+    void ctrlCStopsItAndWhatIsLeftIsFetchedLater() throws Exception {
+        SiteSpec spec =
+                SiteSpec.builder()
+                        .pages(2000)
+                        .hosts(4)
+                        .meanBytes(1000)
+                        .latency(Duration.ofMillis(20), Duration.ZERO)
+                        .build();
+        Path state = folder.resolve("state");
+        Path out = folder.resolve("out");
+        try (SiteServer site = SiteServer.start(spec)) {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+            command.add(Magpie.class.getName());
+            command.addAll(List.of(line(site, "--state", state.toString(), "--json")));
+            Process process =
+                    new ProcessBuilder(command)
+                            .redirectOutput(out.toFile())
+                            .redirectError(ProcessBuilder.Redirect.INHERIT)
+                            .start();
+            try {
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> site.log().count() > 100);
+                process.destroy(); // SIGTERM, which the virtual machine treats as SIGINT
+                assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            } finally {
+                process.destroyForcibly();
+            }
+            assertThat(Files.readString(out)).contains("\"end\":\"stopped\"");
+            long before = site.log().count();
+            assertThat(before).isLessThan(2000);
+            CommandLineRun rest =
+                    CommandLineRun.of("crawl", "--state", state.toString(), "--resume", "--json")
+                            .assertSucceeded();
+            assertThat(rest.json().get("fetched").asInt()).isEqualTo(2000);
+            Witness witness = new Witness(site.graph(), site.log().entries());
+            assertThat(witness.missed()).isEmpty();
+            assertThat(witness.repeated().size()).isLessThanOrEqualTo(256);
+        }
+    }
+}
