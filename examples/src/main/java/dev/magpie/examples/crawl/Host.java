@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Progress.</b> {@code post} is lock-free. A turn blocks on nothing but the disk, when URLs
  * that were spilled come back.
  */
-final class Host implements Runnable {
+final class Host implements Runnable, Turnstile.Waiter {
 
     /** What is missing before pages can be fetched. */
     private enum Phase {
@@ -160,7 +160,8 @@ final class Host implements Runnable {
     }
 
     /** A turnstile where this host left its name may have a permit. */
-    void onFreePermit(Turnstile turnstile) {
+    @Override
+    public void onFreePermit(Turnstile turnstile) {
         post(new FreePermit(turnstile));
     }
 

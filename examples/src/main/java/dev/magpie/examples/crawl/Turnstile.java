@@ -19,10 +19,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Turnstile {
 
+    /** Who can be told; never blocks. */
+    interface Waiter {
+        void onFreePermit(Turnstile turnstile);
+    }
+
     private final AtomicInteger permits;
     private final long gapNanos;
     private final AtomicLong earliest;
-    private final Queue<Host> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
 
     /** With so many permits, and so much time at least between two entries. */
     Turnstile(int permits, long gapNanos) {
@@ -36,7 +41,7 @@ final class Turnstile {
      *
      * @param isQueued whether it is here already
      */
-    boolean tryEnter(Host host, boolean isQueued) {
+    boolean tryEnter(Waiter host, boolean isQueued) {
         if (tryTake()) {
             return true;
         }
@@ -56,7 +61,7 @@ final class Turnstile {
     /** Tells one host, if there is a permit for it. */
     void passOn() {
         if (permits.get() > 0) {
-            Host next = waiting.poll();
+            Waiter next = waiting.poll();
             if (next != null) {
                 next.onFreePermit(this); // T2
             }
@@ -66,6 +71,11 @@ final class Turnstile {
     /** How many permits are free. */
     int free() {
         return permits.get();
+    }
+
+    /** How many names are here. */
+    int waiting() {
+        return waiting.size();
     }
 
     private boolean tryTake() {

@@ -9,13 +9,17 @@ import dev.magpie.scheduler.Pinning;
 import dev.magpie.scheduler.Scheduler;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -444,6 +448,46 @@ class CrawlTest {
             assertThat(new HashSet<>(web.fetched())).isEqualTo(graph.reachable());
             assertThat(mostAtATime(web.log.stream().toList())).isLessThanOrEqualTo(7);
         }
+    }
+
+    @Test
+    void aPermitThatAHostCannotUseGoesToTheNext() throws Exception {
+        String slow = "http://slow.com/";
+        String busy = "http://busy.com/1";
+        try (FakeWeb web = new FakeWeb(1);
+                Scheduler scheduler =
+                        Scheduler.builder().workers(2).pinning(Pinning.NONE).build()) {
+            web.held.add(slow);
+            web.held.add(busy);
+            web.page(busy, new Answer(429, Map.of("Retry-After", "3000"), ""));
+            web.page("http://other.com/", Answer.html("<p>other"));
+            CompletableFuture<InetAddress> later = new CompletableFuture<>();
+            Crawl crawl =
+                    Crawl.on(scheduler)
+                            .config(config().maxInFlight(2).build())
+                            .fetcher(web.fetcher())
+                            .lookup(
+                                    host ->
+                                            host.equals("other.com")
+                                                    ? later
+                                                    : web.lookup().find(host))
+                            .start(urls(slow, busy, "http://busy.com/2", "http://other.com/"));
+            // two are in flight, and the busy host has left its name to send the next one
+            await().until(() -> web.counts.containsKey(slow) && web.counts.containsKey(busy));
+            await().until(() -> crawl.whole().waiting() == 1);
+            later.complete(InetAddress.getLoopbackAddress());
+            await().until(() -> crawl.whole().waiting() == 2);
+            web.held.remove(busy); // from now on that host is blocked: its permit goes to the other
+            await().until(() -> !web.hits("http://other.com/").isEmpty());
+            assertThat(web.hits(slow)).isEmpty();
+            crawl.close();
+        }
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(2));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,9 @@ final class FakeWeb implements AutoCloseable {
     final Queue<Hit> log = new ConcurrentLinkedQueue<>();
     final Map<String, Function<Integer, Answer>> pages = new ConcurrentHashMap<>();
     final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+    /** URLs that are not answered before they are taken out of here. */
+    final Set<String> held = ConcurrentHashMap.newKeySet();
+
     private final Map<String, AtomicInteger> inFlight = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> peaks = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
@@ -149,6 +153,11 @@ final class FakeWeb implements AutoCloseable {
                 long start,
                 int attempt) {
             CrawlUrl url = request.url();
+            if (held.contains(url.toString())) {
+                timer.schedule(
+                        () -> answer(request, result, start, attempt), 2, TimeUnit.MILLISECONDS);
+                return;
+            }
             Function<Integer, Answer> page = pages.get(url.toString());
             Answer answer = page == null ? Answer.status(404) : page.apply(attempt);
             long end = System.nanoTime();
