@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -186,6 +187,7 @@ public final class Crawl implements AutoCloseable {
         boolean unused = end.complete(CrawlEnd.STOPPED);
         isRunning = false;
         fetcher.close();
+        hosts.values().forEach(Host::disarm); // else the engine would wait for their delays
         awaitProcessing();
         spill.close();
         frontier.close();
@@ -267,12 +269,21 @@ public final class Crawl implements AutoCloseable {
         }
     }
 
-    void after(long nanos, Runnable task) {
+    /** Null if nothing is to happen any more. */
+    @Nullable Future<?> after(long nanos, Runnable task) {
+        if (isClosed.get()) {
+            return null;
+        }
         try {
-            var unused = timer.schedule(task, Math.max(nanos, 0), TimeUnit.NANOSECONDS);
+            return timer.schedule(task, Math.max(nanos, 0), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException ex) {
             fail(ex);
+            return null;
         }
+    }
+
+    boolean isClosed() {
+        return isClosed.get();
     }
 
     private void enqueue(FrontierUrl url) {

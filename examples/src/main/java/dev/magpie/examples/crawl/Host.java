@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,9 @@ import org.jspecify.annotations.Nullable;
  * consistent, so a turn that counts an event finds it. H2: only who raises the count from zero
  * submits a turn, and the turn lowers it by what it has handled, and submits the next one if any is
  * left: never two turns at a time, and what one turn writes is seen by the next, through the count
- * or through the submission.
+ * or through the submission. H3: a turn sets its alarm before it looks whether the crawl
+ * is closed, and the crawl is closed before alarms are cancelled: one of the two cancels it, so that
+ * no delay keeps the engine from ending.
  *
  * <p><b>Progress.</b> {@code post} is lock-free. A turn blocks on nothing but the disk, when URLs
  * that were spilled come back.
@@ -78,6 +81,9 @@ final class Host implements Runnable, Turnstile.Waiter {
 
     /** No request before; for those that are about to be sent. Written by the turn. */
     private volatile long blockedUntil;
+
+    /** What will call again. H3: written by the turn before it looks whether the crawl is closed. */
+    private volatile @Nullable Future<?> alarm;
 
     // for reports; written by the turn
     private volatile int shownInFlight;
@@ -586,7 +592,23 @@ final class Host implements Runnable, Turnstile.Waiter {
         if (!isArmed || time - armedFor < 0) {
             isArmed = true;
             armedFor = time;
-            crawl.after(time - System.nanoTime(), () -> post(Tick.TICK, time));
+            cancelAlarm();
+            alarm = crawl.after(time - System.nanoTime(), () -> post(Tick.TICK, time));
+            if (crawl.isClosed()) { // H3
+                cancelAlarm();
+            }
+        }
+    }
+
+    /** Forgets what would call again; any thread, once the crawl is closed (H3). */
+    void disarm() {
+        cancelAlarm();
+    }
+
+    private void cancelAlarm() {
+        Future<?> armed = alarm;
+        if (armed != null) {
+            boolean unused = armed.cancel(false);
         }
     }
 }

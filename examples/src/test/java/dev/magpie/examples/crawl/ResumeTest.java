@@ -97,7 +97,8 @@ class ResumeTest {
             assertThat(parts).isGreaterThan(3);
             assertThat(new HashSet<>(fetched)).isEqualTo(reachable);
             assertThat(fetched.size() - reachable.size()).isLessThanOrEqualTo(IN_FLIGHT * parts);
-            assertThat(summary.fetched()).isEqualTo(reachable.size());
+            assertThat(summary.statuses()).containsOnly(Map.entry(200, (long) reachable.size()));
+            assertThat(summary.failures()).isEmpty();
             assertThat(summary.known()).isEqualTo(reachable.size());
         }
     }

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TurnstileTest {
 
-    private static final int THREADS = 4;
-    private static final int ENTRIES = 30_000;
+    private static final int ROUNDS = 20_000;
 
     @Test
     void oneNameIsToldForEachPermit() {
@@ -47,48 +48,52 @@ class TurnstileTest {
         assertThat(turnstile.tryPassGap(now + 1000)).isZero();
     }
 
-    /** Each thread enters, or leaves its name and waits to be told: one lost call, and it hangs. */
+    /**
+     * Two threads enter once each, at the same time; who finds it shut leaves its name and waits to
+     * be told. There is nobody else who could tell it later: one lost call, and the round hangs.
+     */
     @Test
     void noWakeUpIsLostAndNoPermitIsGivenTwice() throws Exception {
         Turnstile turnstile = new Turnstile(1, 0);
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        CountDownLatch finished = new CountDownLatch(THREADS);
+        AtomicInteger entries = new AtomicInteger();
+        CyclicBarrier round = new CyclicBarrier(2);
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            Semaphore told = new Semaphore(0);
-            Turnstile.Waiter self = unused -> told.release();
+        for (int i = 0; i < 2; i++) {
             Thread thread =
                     new Thread(
                             () -> {
-                                for (int entry = 0; entry < ENTRIES; entry++) {
-                                    while (!turnstile.tryEnter(self, false)) {
-                                        if (!awaitTold(told)) {
-                                            return;
-                                        }
-                                    }
-                                    most.accumulateAndGet(
-                                            inside.incrementAndGet(), Math::max);
-                                    inside.decrementAndGet();
-                                    turnstile.leave();
+                                for (int j = 0; j < ROUNDS && enterOnce(round, turnstile, inside, most); j++) {
+                                    entries.incrementAndGet();
                                 }
-                                finished.countDown();
                             });
             thread.start();
             threads.add(thread);
         }
-        assertThat(finished.await(100, TimeUnit.SECONDS)).isTrue();
+        for (Thread thread : threads) {
+            thread.join(TimeUnit.SECONDS.toMillis(100));
+        }
+        assertThat(entries.get()).isEqualTo(2 * ROUNDS);
         assertThat(most.get()).isEqualTo(1);
         assertThat(turnstile.free()).isEqualTo(1);
-        for (Thread thread : threads) {
-            thread.join();
-        }
     }
 
-    private static boolean awaitTold(Semaphore told) {
+    private static boolean enterOnce(
+            CyclicBarrier round, Turnstile turnstile, AtomicInteger inside, AtomicInteger most) {
+        Semaphore told = new Semaphore(0);
         try {
-            return told.tryAcquire(60, TimeUnit.SECONDS);
-        } catch (InterruptedException ex) {
+            round.await(20, TimeUnit.SECONDS);
+            while (!turnstile.tryEnter(unused -> told.release(), false)) {
+                if (!told.tryAcquire(20, TimeUnit.SECONDS)) {
+                    return false;
+                }
+            }
+            most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+            inside.decrementAndGet();
+            turnstile.leave();
+            return true;
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException ex) {
             return false;
         }
     }
