@@ -27,10 +27,16 @@ final class Turnstile {
     private final AtomicInteger permits;
     private final long gapNanos;
     private final AtomicLong earliest;
-    private final Queue<Waiter> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiter> waiting;
 
     /** With so many permits, and so much time at least between two entries. */
     Turnstile(int permits, long gapNanos) {
+        this(permits, gapNanos, new ConcurrentLinkedQueue<>());
+    }
+
+    /** With a queue that a test looks into. */
+    Turnstile(int permits, long gapNanos, Queue<Waiter> waiting) {
+        this.waiting = waiting;
         this.permits = new AtomicInteger(permits);
         this.gapNanos = gapNanos;
         this.earliest = new AtomicLong(System.nanoTime());

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,26 @@ class TurnstileTest {
         assertThat(told).containsExactly("first", "second");
         assertThat(turnstile.free()).isEqualTo(1);
         assertThat(turnstile.waiting()).isZero();
+    }
+
+    /** The permit comes back between the look at it and the leaving of the name. */
+    @Test
+    void aPermitThatComesBackBeforeTheNameIsThereIsTold() {
+        List<String> told = new ArrayList<>();
+        Runnable[] before = {() -> {}};
+        Queue<Turnstile.Waiter> names =
+                new ConcurrentLinkedQueue<>() {
+                    @Override
+                    public boolean add(Turnstile.Waiter waiter) {
+                        before[0].run();
+                        return super.add(waiter);
+                    }
+                };
+        Turnstile turnstile = new Turnstile(1, 0, names);
+        assertThat(turnstile.tryEnter(unused -> told.add("first"), false)).isTrue();
+        before[0] = turnstile::leave;
+        assertThat(turnstile.tryEnter(unused -> told.add("second"), false)).isFalse();
+        assertThat(told).containsExactly("second");
     }
 
     @Test
