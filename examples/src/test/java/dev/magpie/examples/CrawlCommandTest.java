@@ -70,7 +70,12 @@ class CrawlCommandTest {
                     .assertRefused("holds a crawl", "--resume");
             CommandLineRun second =
                     CommandLineRun.of(
-                                    "crawl", "--state", state, "--resume", "--pages", "1000",
+                                    "crawl",
+                                    "--state",
+                                    state,
+                                    "--resume",
+                                    "--pages",
+                                    "1000",
                                     "--json")
                             .assertSucceeded();
             assertThat(second.json().get("end").asText()).isEqualTo("done");

@@ -38,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  * consistent, so a turn that counts an event finds it. H2: only who raises the count from zero
  * submits a turn, and the turn lowers it by what it has handled, and submits the next one if any is
  * left: never two turns at a time, and what one turn writes is seen by the next, through the count
- * or through the submission. H3: a turn sets its alarm before it looks whether the crawl
- * is closed, and the crawl is closed before alarms are cancelled: one of the two cancels it, so that
- * no delay keeps the engine from ending.
+ * or through the submission. H3: a turn sets its alarm before it looks whether the crawl is closed,
+ * and the crawl is closed before alarms are cancelled: one of the two cancels it, so that no delay
+ * keeps the engine from ending.
  *
  * <p><b>Progress.</b> {@code post} is lock-free. A turn blocks on nothing but the disk, when URLs
  * that were spilled come back.
@@ -82,7 +82,9 @@ final class Host implements Runnable, Turnstile.Waiter {
     /** No request before; for those that are about to be sent. Written by the turn. */
     private volatile long blockedUntil;
 
-    /** What will call again. H3: written by the turn before it looks whether the crawl is closed. */
+    /**
+     * What will call again. H3: written by the turn before it looks whether the crawl is closed.
+     */
     private volatile @Nullable Future<?> alarm;
 
     // for reports; written by the turn

@@ -20,8 +20,8 @@
  *
  * <p><b>End.</b> A {@link dev.magpie.scheduler.coordination.WaitGroup} counts the URLs that were
  * handed out and are not done. E1: a page's URLs are counted before the page itself is done, since
- * its task holds a count of its own across {@code Frontier.finish}; so the count falls to zero once,
- * when nothing is queued, delayed, in flight or being worked at.
+ * its task holds a count of its own across {@code Frontier.finish}; so the count falls to zero
+ * once, when nothing is queued, delayed, in flight or being worked at.
  *
  * <p><b>Why nothing is lost.</b> The journal is a sequence of records, of which a killed process
  * leaves a prefix: records are appended in one order under one lock, written in that order by one
@@ -34,14 +34,15 @@
  * too. What is discovered and not done is handed out again. The same holds of contents, by which
  * duplicates are told.
  *
- * <p>This needs no lock for what is known already, nearly all links: {@code FingerprintSet.contains}
- * sorts them out before, lock-free. Rejected: letting each page record all its links, which needs no
- * order but makes the journal as large as the link graph; and a record for each discovery, which has
- * a window between the set and the record in which another page can be recorded first.
+ * <p>This needs no lock for what is known already, nearly all links: {@code
+ * FingerprintSet.contains} sorts them out before, lock-free. Rejected: letting each page record all
+ * its links, which needs no order but makes the journal as large as the link graph; and a record
+ * for each discovery, which has a window between the set and the record in which another page can
+ * be recorded first.
  *
  * <p><b>What is fetched twice.</b> A page is fetched again if its record was not written: it was in
- * flight, being worked at, or in the journal's next batch. The permit of the whole crawl is held from
- * the sending until the record is written, so there are at most {@code maxInFlight} of these.
+ * flight, being worked at, or in the journal's next batch. The permit of the whole crawl is held
+ * from the sending until the record is written, so there are at most {@code maxInFlight} of these.
  * Output of a page goes to the system before its record (J3 of {@code Journal}), so it is there for
  * each page that is done, and may be there twice for those that were not.
  *

@@ -57,6 +57,7 @@ final class FakeWeb implements AutoCloseable {
     final Queue<Hit> log = new ConcurrentLinkedQueue<>();
     final Map<String, Function<Integer, Answer>> pages = new ConcurrentHashMap<>();
     final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+
     /** URLs that are not answered before they are taken out of here. */
     final Set<String> held = ConcurrentHashMap.newKeySet();
 

@@ -22,8 +22,7 @@ class LinkGraphTest {
     @TempDir Path folder;
 
     private static Fetched page(String path, Reference... links) {
-        FrontierUrl url =
-                new FrontierUrl(1, "http://example.com" + path, 2, 0, UrlKind.PAGE, 0);
+        FrontierUrl url = new FrontierUrl(1, "http://example.com" + path, 2, 0, UrlKind.PAGE, 0);
         FetchResult.Response response =
                 new FetchResult.Response(
                         CrawlUrl.parse(url.text()).orElseThrow(),

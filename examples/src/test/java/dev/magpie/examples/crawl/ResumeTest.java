@@ -80,8 +80,7 @@ class ResumeTest {
             Collection<CrawlUrl> seeds = seeds(graph.url(0));
             CrawlSummary summary = null;
             while (end != CrawlEnd.DONE) {
-                Crawl crawl =
-                        crawl(web, config().memoryUrls(50).retries(NO_RETRY)).start(seeds);
+                Crawl crawl = crawl(web, config().memoryUrls(50).retries(NO_RETRY)).start(seeds);
                 int enough = web.log.size() + 150;
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))

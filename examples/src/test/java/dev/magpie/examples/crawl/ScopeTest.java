@@ -6,9 +6,9 @@ import dev.magpie.examples.crawl.Scope.Place;
 import dev.magpie.examples.crawl.url.CrawlUrl;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class ScopeTest {
 

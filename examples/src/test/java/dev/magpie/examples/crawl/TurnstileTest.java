@@ -86,7 +86,9 @@ class TurnstileTest {
             Thread thread =
                     new Thread(
                             () -> {
-                                for (int j = 0; j < ROUNDS && enterOnce(round, turnstile, inside, most); j++) {
+                                for (int j = 0;
+                                        j < ROUNDS && enterOnce(round, turnstile, inside, most);
+                                        j++) {
                                     entries.incrementAndGet();
                                 }
                             });
