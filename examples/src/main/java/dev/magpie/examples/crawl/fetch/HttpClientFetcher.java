@@ -106,16 +106,6 @@ public final class HttpClientFetcher implements Fetcher {
                             }
                         });
         attempt.onTimeout(() -> exchange.cancel(true));
-        exchange.whenComplete(
-                (response, failure) -> {
-                    if (failure != null) {
-                        attempt.fail(failure);
-                    }
-                });
-        attempt.result.whenComplete(
-                (result, never) -> {
-                    if (result instanceof FetchResult.Failure) exchange.cancel(true);
-                });
     }
 
     private static HttpRequest httpRequest(FetchRequest request, InetAddress address) {
