@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * only values chosen to defeat the sample of a {@link IntRadixCut} need, one core sorts it whatever
  * its length.
  */
-final class IntRadixPasses implements SortSteps {
+public final class IntRadixPasses implements SortSteps {
 
     private static final int DEEPEST = 4;
 
@@ -68,7 +68,20 @@ final class IntRadixPasses implements SortSteps {
     }
 
     /**
-     * The sort of a range.
+     * The sort of a range, with a buffer of its length.
+     *
+     * @param array what to sort
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive; after {@code from}
+     * @param workers how many workers will sort, from 1
+     * @return the steps
+     */
+    public static IntRadixPasses of(int[] array, int from, int to, int workers) {
+        return new IntRadixPasses(array, from, to, new int[to - from], workers, Grain.DEFAULT);
+    }
+
+    /**
+     * The sort of a range with a given buffer.
      *
      * @param array what to sort
      * @param from the first index, inclusive

@@ -1,12 +1,15 @@
 package dev.magpie.benchmarks.fib;
 
 import dev.magpie.benchmarks.chaselev.ChaseLevTask;
+import dev.magpie.benchmarks.graph.GraphRecorder;
+import dev.magpie.benchmarks.graph.Recordable;
+import dev.magpie.benchmarks.graph.RecordedTask;
 import dev.magpie.benchmarks.harness.Problem;
 import dev.magpie.scheduler.Task;
 import java.util.concurrent.ForkJoinTask;
 
 /** Fibonacci numbers by the doubly recursive definition, results as {@code Long}. */
-public final class FibProblem implements Problem {
+public final class FibProblem implements Problem, Recordable {
 
     private final int number;
 
@@ -32,6 +35,11 @@ public final class FibProblem implements Problem {
     @Override
     public ChaseLevTask<Long> chaseLev() {
         return new ChaseLevFib(number);
+    }
+
+    @Override
+    public RecordedTask<Long> recorded(GraphRecorder recorder) {
+        return new RecordedFib(recorder, number);
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.magpie.benchmarks.queens;
 
 import dev.magpie.benchmarks.chaselev.ChaseLevTask;
+import dev.magpie.benchmarks.graph.GraphRecorder;
+import dev.magpie.benchmarks.graph.Recordable;
+import dev.magpie.benchmarks.graph.RecordedTask;
 import dev.magpie.benchmarks.harness.Problem;
 import dev.magpie.scheduler.Task;
 import java.util.concurrent.ForkJoinTask;
 
 /** How many ways there are to place n queens; every valid placement is a task. */
-public final class QueensProblem implements Problem {
+public final class QueensProblem implements Problem, Recordable {
 
     /** For 0 to 18 queens. */
     private static final long[] SOLUTIONS = {
@@ -42,6 +45,11 @@ public final class QueensProblem implements Problem {
     @Override
     public ChaseLevTask<Long> chaseLev() {
         return new ChaseLevQueens(Board.empty(size), null);
+    }
+
+    @Override
+    public RecordedTask<Long> recorded(GraphRecorder recorder) {
+        return new RecordedQueens(recorder, Board.empty(size), null);
     }
 
     @Override

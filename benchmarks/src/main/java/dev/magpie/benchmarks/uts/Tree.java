@@ -5,6 +5,8 @@ import dev.magpie.benchmarks.uts.GeometricTree.Mean;
 /** The sample trees of the benchmark's authors, with their known sizes. */
 @SuppressWarnings("ImmutableEnumChecker") // shapes are immutable; the annotation is not at hand
 public enum Tree {
+    /** As T1, but five levels deep: for tests. */
+    T1S(new GeometricTree(19, 4, 5, Mean.FIXED), 3_987, 5),
     /** Geometric, the same mean at every depth. */
     T1(new GeometricTree(19, 4, 10, Mean.FIXED), 4_130_071, 10),
     /** Geometric, cyclic mean. */

@@ -1,6 +1,9 @@
 package dev.magpie.benchmarks.uts;
 
 import dev.magpie.benchmarks.chaselev.ChaseLevTask;
+import dev.magpie.benchmarks.graph.GraphRecorder;
+import dev.magpie.benchmarks.graph.Recordable;
+import dev.magpie.benchmarks.graph.RecordedTask;
 import dev.magpie.benchmarks.harness.Problem;
 import dev.magpie.scheduler.Task;
 import java.util.concurrent.ForkJoinTask;
@@ -8,7 +11,7 @@ import java.util.concurrent.ForkJoinTask;
 /**
  * The size of a tree, found by visiting it; every node is a task. Answers are {@link TreeSize}s.
  */
-public final class UtsProblem implements Problem {
+public final class UtsProblem implements Problem, Recordable {
 
     private final TreeShape shape;
     private final long answer;
@@ -40,6 +43,11 @@ public final class UtsProblem implements Problem {
     @Override
     public ChaseLevTask<Long> chaseLev() {
         return new ChaseLevUts(shape, shape.root(), null);
+    }
+
+    @Override
+    public RecordedTask<Long> recorded(GraphRecorder recorder) {
+        return new RecordedUts(recorder, shape, shape.root(), null);
     }
 
     @Override

@@ -1,0 +1,37 @@
+package dev.magpie.benchmarks.matmul;
+
+import dev.magpie.scheduler.RecursiveTask;
+
+/** A block: by halves of the inner side, one after the other; of each, forks four quarters. */
+final class MagpieMatmul extends RecursiveTask<Long> {
+
+    private final Product product;
+    private final Block block;
+
+    MagpieMatmul(Product product, Block block) {
+        this.product = product;
+        this.block = block;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // fork returns this task
+    protected Long compute() {
+        if (block.isLeaf()) {
+            product.add(block);
+            return 1L;
+        }
+        long leaves = 0;
+        for (int half = 0; half < 2; half++) {
+            MagpieMatmul[] forked = new MagpieMatmul[3];
+            for (int i = 0; i < forked.length; i++) {
+                forked[i] = new MagpieMatmul(product, block.part(i, half));
+                forked[i].fork();
+            }
+            leaves += new MagpieMatmul(product, block.part(3, half)).compute();
+            for (int i = forked.length - 1; i >= 0; i--) {
+                leaves += forked[i].join();
+            }
+        }
+        return leaves;
+    }
+}
