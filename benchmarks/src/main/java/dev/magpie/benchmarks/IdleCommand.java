@@ -7,12 +7,10 @@ import dev.magpie.benchmarks.harness.Figure;
 import dev.magpie.benchmarks.harness.Framework;
 import dev.magpie.benchmarks.harness.PoolEngine;
 import dev.magpie.benchmarks.harness.Row;
-import dev.magpie.benchmarks.harness.WrongAnswerException;
+import dev.magpie.benchmarks.harness.Trickle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -27,9 +25,7 @@ final class IdleCommand extends BenchmarkCommand {
 
     private static final double REQUIRED_TRICKLE_PERCENT = 5;
     private static final int WARM_UP_TASKS = 2_000;
-    private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
-    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final String UNIT = "% of a CPU";
 
     @Option(names = "--seconds", defaultValue = "10", description = "for each of the figures")
@@ -55,16 +51,16 @@ final class IdleCommand extends BenchmarkCommand {
     private List<Row> measure(PoolEngine pool) {
         boolean judged = pool.label().startsWith("magpie");
         long period = TimeUnit.SECONDS.toNanos(seconds);
-        trickle(pool, TimeUnit.MILLISECONDS.toNanos(WARM_UP_TASKS));
-        pause(SETTLE_NANOS);
+        Trickle.run(pool, TimeUnit.MILLISECONDS.toNanos(WARM_UP_TASKS));
+        Trickle.pause(SETTLE_NANOS);
 
         CpuClock idle = new CpuClock(pool.threadPrefix());
-        pause(period);
+        Trickle.pause(period);
         Row idlePool = row("idle pool, ", pool, idle.poolPercent());
         Row idleProcess = row("process with an idle pool, ", pool, idle.processPercent());
 
         CpuClock trickle = new CpuClock(pool.threadPrefix());
-        long tasks = trickle(pool, period);
+        long tasks = Trickle.run(pool, period);
         Row busyPool = row("pool given a no-op a millisecond, ", pool, trickle.poolPercent());
         Row busyProcess = row("process less submitter, the same, ", pool, trickle.processPercent());
         return List.of(
@@ -77,34 +73,5 @@ final class IdleCommand extends BenchmarkCommand {
 
     private static Row row(String name, PoolEngine pool, double percent) {
         return Row.of(name + pool.label(), UNIT, Figure.of(percent));
-    }
-
-    /** Executes a no-op each period and returns how many ran. */
-    private static long trickle(PoolEngine pool, long nanos) {
-        LongAdder ran = new LongAdder();
-        Runnable task = ran::increment;
-        long submitted = 0;
-        long start = System.nanoTime();
-        for (long due = 0; due < nanos; due += PERIOD_NANOS) {
-            pauseUntil(start + due);
-            pool.executor().execute(task);
-            submitted++;
-        }
-        long deadline = System.nanoTime() + DEADLINE_NANOS;
-        while (ran.sum() < submitted && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(PERIOD_NANOS);
-        }
-        WrongAnswerException.check(pool.label() + ", no-ops run", submitted, ran.sum());
-        return submitted;
-    }
-
-    private static void pause(long nanos) {
-        pauseUntil(System.nanoTime() + nanos);
-    }
-
-    private static void pauseUntil(long end) {
-        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 }

@@ -6,18 +6,11 @@ import dev.magpie.benchmarks.harness.Engines;
 import dev.magpie.benchmarks.harness.Figure;
 import dev.magpie.benchmarks.harness.Framework;
 import dev.magpie.benchmarks.harness.Latencies;
+import dev.magpie.benchmarks.harness.LoadSampler;
 import dev.magpie.benchmarks.harness.PoolEngine;
-import dev.magpie.benchmarks.harness.Probe;
 import dev.magpie.benchmarks.harness.Row;
-import dev.magpie.benchmarks.harness.WrongAnswerException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,9 +24,6 @@ import picocli.CommandLine.Option;
 final class LoadCommand extends BenchmarkCommand {
 
     private static final int FIB = 20;
-    private static final long SAMPLE_DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long START_DEADLINE_SECONDS = 30;
     private static final double REQUIRED_MICROS = 5_000;
 
     @Option(names = "--seconds", defaultValue = "10", description = "for each pool")
@@ -41,8 +31,6 @@ final class LoadCommand extends BenchmarkCommand {
 
     @Option(names = "--workers", defaultValue = "2", description = "width")
     private int workers;
-
-    private volatile boolean stop;
 
     @Override
     List<Row> measure() {
@@ -58,69 +46,9 @@ final class LoadCommand extends BenchmarkCommand {
     }
 
     private List<Row> measure(PoolEngine pool) {
-        stop = false;
-        CountDownLatch started = new CountDownLatch(pool.workers());
-        List<Future<?>> load = new ArrayList<>();
-        for (int i = 0; i < pool.workers(); i++) {
-            load.add(pool.executor().submit(() -> compute(pool, started)));
-        }
-        try {
-            if (!started.await(START_DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(pool.label() + " did not start the load");
-            }
-            sampleSecond(pool, new Latencies()); // warm-up
-            Latencies latencies = new Latencies();
-            long late = 0;
-            for (int i = 0; i < seconds; i++) {
-                late += sampleSecond(pool, latencies);
-            }
-            return rows(pool, latencies, late);
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", ex);
-        } finally {
-            stop = true;
-            load.forEach(LoadCommand::awaitEnd);
-        }
-    }
-
-    private void compute(PoolEngine pool, CountDownLatch started) {
-        FibProblem problem = new FibProblem(FIB);
-        started.countDown();
-        while (!stop) {
-            WrongAnswerException.check(pool.label(), problem.answer(), pool.solveInside(problem));
-        }
-    }
-
-    /** Samples in a block of its own; returns the number of samples that did not run in time. */
-    private static long sampleSecond(PoolEngine pool, Latencies latencies) {
-        latencies.startBlock();
-        long late = 0;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(PAUSE_NANOS);
-            long latency = Probe.measure(pool.executor(), SAMPLE_DEADLINE_NANOS);
-            if (latency < 0) {
-                late++;
-            }
-            latencies.record(latency < 0 ? SAMPLE_DEADLINE_NANOS : latency);
-        }
-        return late;
-    }
-
-    private static void awaitEnd(Future<?> task) {
-        try {
-            task.get(START_DEADLINE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException ex) {
-            if (ex.getCause() instanceof WrongAnswerException wrong) {
-                throw wrong;
-            }
-            throw new IllegalStateException("the load failed", ex);
-        } catch (TimeoutException ex) {
-            throw new IllegalStateException("the load did not end", ex);
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-        }
+        LoadSampler sampler = new LoadSampler(pool, new FibProblem(FIB));
+        Latencies latencies = sampler.sample(seconds);
+        return rows(pool, latencies, sampler.late());
     }
 
     private static List<Row> rows(PoolEngine pool, Latencies latencies, long late) {

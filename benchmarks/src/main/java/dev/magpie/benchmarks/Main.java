@@ -1,6 +1,7 @@
 package dev.magpie.benchmarks;
 
 import dev.magpie.benchmarks.harness.WrongAnswerException;
+import dev.magpie.benchmarks.report.PartCommand;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
@@ -33,6 +34,8 @@ import picocli.CommandLine.ExitCode;
             CancelCommand.class,
             LockFreeCommand.class,
             AllCommand.class
+            AllCommand.class,
+            PartCommand.class
         })
 public final class Main {
 

@@ -6,12 +6,10 @@ import dev.magpie.benchmarks.harness.Figure;
 import dev.magpie.benchmarks.harness.Framework;
 import dev.magpie.benchmarks.harness.Latencies;
 import dev.magpie.benchmarks.harness.PoolEngine;
-import dev.magpie.benchmarks.harness.Probe;
 import dev.magpie.benchmarks.harness.Row;
+import dev.magpie.benchmarks.harness.WakeSampler;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,9 +22,6 @@ final class WakeCommand extends BenchmarkCommand {
     private static final int MIN_SAMPLES = 100;
     private static final int MAX_SAMPLES = 10_000_000;
     private static final int BLOCKS = 20;
-    private static final long MIN_PAUSE_NANOS = 200_000;
-    private static final long MAX_PAUSE_NANOS = 1_000_000;
-    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final double[] PERCENTILES = {50, 99, 100};
 
     @Option(names = "--samples", defaultValue = "20000", description = "wake-ups of each pool")
@@ -34,8 +29,6 @@ final class WakeCommand extends BenchmarkCommand {
 
     @Option(names = "--workers", defaultValue = "2", description = "width")
     private int workers;
-
-    private final SplittableRandom random = new SplittableRandom(1);
 
     @Override
     List<Row> measure() {
@@ -52,47 +45,17 @@ final class WakeCommand extends BenchmarkCommand {
                 start(List.of(Framework.MAGPIE, Framework.FORKJOIN), List.of(workers))) {
             List<Engine> pools = engines.stream().toList();
             List<Latencies> latencies = pools.stream().map(pool -> new Latencies()).toList();
+            WakeSampler sampler = new WakeSampler();
             for (int block = -1; block < BLOCKS; block++) {
                 for (int i = 0; i < pools.size(); i++) {
                     int turn = Math.floorMod(block + i, pools.size());
-                    sample(
+                    sampler.sample(
                             (PoolEngine) pools.get(turn),
+                            samples / BLOCKS,
                             block < 0 ? new Latencies() : latencies.get(turn));
                 }
             }
             return rows(pools, latencies);
-        }
-    }
-
-    private void sample(PoolEngine pool, Latencies latencies) {
-        latencies.startBlock();
-        for (int i = 0; i < samples / BLOCKS; i++) {
-            awaitParked(pool);
-            long nanos = Probe.measure(pool.executor(), DEADLINE_NANOS);
-            if (nanos < 0) {
-                throw new IllegalStateException(
-                        pool.label() + " did not run a task within 10 s: a lost wake-up");
-            }
-            latencies.record(nanos);
-        }
-    }
-
-    /** Pauses by the clock, then looks whether the pool says that it is parked. */
-    private void awaitParked(PoolEngine pool) {
-        spin(random.nextLong(MIN_PAUSE_NANOS, MAX_PAUSE_NANOS));
-        long deadline = System.nanoTime() + DEADLINE_NANOS;
-        while (!pool.isParked()) {
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(pool.label() + " did not park within 10 s");
-            }
-            spin(MIN_PAUSE_NANOS);
-        }
-    }
-
-    private static void spin(long nanos) {
-        long end = System.nanoTime() + nanos;
-        while (System.nanoTime() < end) {
-            Thread.onSpinWait();
         }
     }
 

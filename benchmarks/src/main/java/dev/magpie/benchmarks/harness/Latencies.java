@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramIterationValue;
 
 /** Latencies of one contestant, in blocks, so that the spread between blocks shows. */
 public final class Latencies {
@@ -47,6 +48,21 @@ public final class Latencies {
         double overall = all.getValueAtPercentile(percentile) / MICRO;
         return new Figure(
                 overall, Math.min(overall, spread.min()), Math.max(overall, spread.max()));
+    }
+
+    /**
+     * The whole distribution.
+     *
+     * @param ticksPerHalf points for each halving of the distance to 100 %, at least 1
+     * @return pairs of percentile and microseconds, ascending
+     */
+    public List<double[]> distribution(int ticksPerHalf) {
+        List<double[]> points = new ArrayList<>();
+        for (HistogramIterationValue value : all.percentiles(ticksPerHalf)) {
+            double micros = value.getValueIteratedTo() / MICRO;
+            points.add(new double[] {value.getPercentileLevelIteratedTo(), micros});
+        }
+        return points;
     }
 
     /**

@@ -43,6 +43,16 @@ public final class Timings {
         return Figure.ratio(of(numerator), of(denominator));
     }
 
+    /**
+     * A contestant's times.
+     *
+     * @param label who
+     * @return nanoseconds of each round
+     */
+    public double[] nanos(String label) {
+        return of(label).clone();
+    }
+
     private double[] of(String label) {
         double[] values = nanos.get(label);
         if (values == null) {
