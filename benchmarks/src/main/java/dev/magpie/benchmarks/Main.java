@@ -2,6 +2,7 @@ package dev.magpie.benchmarks;
 
 import dev.magpie.benchmarks.harness.WrongAnswerException;
 import dev.magpie.benchmarks.report.PartCommand;
+import dev.magpie.benchmarks.report.ReportCommand;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine;
@@ -35,7 +36,8 @@ import picocli.CommandLine.ExitCode;
             LockFreeCommand.class,
             AllCommand.class
             AllCommand.class,
-            PartCommand.class
+            PartCommand.class,
+            ReportCommand.class
         })
 public final class Main {
 

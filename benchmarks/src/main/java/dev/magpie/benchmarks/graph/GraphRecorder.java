@@ -1,6 +1,7 @@
 package dev.magpie.benchmarks.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Records a computation of {@link RecordedTask}s that runs depth first in one thread. Work and span
  * are of every strand; the graph that is kept merges subtrees shorter than the grain, neighbours of
  * them into one task about as long as the grain, so that it stays small and as parallel as before.
- * Not thread-safe.
+ *
+ * <p>A computation may be recorded again by the same recorder, if it forks and joins the same each
+ * time: then every strand has the shortest of its times, and what interrupted one run is not in the
+ * graph. Not thread-safe.
  */
 public final class GraphRecorder {
 
@@ -19,6 +23,9 @@ public final class GraphRecorder {
     private final double burdenNanos;
     private final List<Frame> frames = new ArrayList<>();
 
+    private float[] shortest = new float[1 << 10]; // of each strand, over all runs
+    private int known; // strands of earlier runs
+    private int strands; // of this run
     private int depth;
     private long last;
 
@@ -46,15 +53,25 @@ public final class GraphRecorder {
      * @param task its first task, made with this recorder
      * @param <T> its result
      * @return what was recorded
+     * @throws IllegalStateException if it has more or fewer strands than in an earlier run
      */
     public <T> Recording<T> record(RecordedTask<T> task) {
         depth = 0;
+        strands = 0;
         push();
         last = clock.getAsLong();
         T result = task.compute();
         Frame root = top();
         advance(root);
         root.end();
+        if (known > 0 && known != strands) {
+            throw new IllegalStateException(
+                    "a computation recorded again must have as many strands, had "
+                            + known
+                            + " and "
+                            + strands);
+        }
+        known = strands;
         return new Recording<>(
                 result,
                 new TaskGraph(
@@ -94,8 +111,17 @@ public final class GraphRecorder {
 
     private void advance(Frame frame) {
         long now = clock.getAsLong();
-        frame.compute(Math.max(0, now - last - clockNanos));
+        frame.compute(shortest((float) Math.max(0, now - last - clockNanos)));
         last = now;
+    }
+
+    private double shortest(float nanos) {
+        if (strands == shortest.length) {
+            shortest = Arrays.copyOf(shortest, 2 * strands);
+        }
+        float least = strands < known ? Math.min(shortest[strands], nanos) : nanos;
+        shortest[strands++] = least;
+        return least;
     }
 
     private Frame top() {

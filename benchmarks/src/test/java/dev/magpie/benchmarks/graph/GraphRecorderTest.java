@@ -123,25 +123,51 @@ class GraphRecorderTest {
     @Test
     void knownGraphs() {
         // F(n+1) - 1 forks, and right answers from every recorded problem
-        GraphRecorder recorder = new GraphRecorder(0, 0);
-        var fib = recorder.record(new FibProblem(15).recorded(recorder));
+        GraphRecorder.Recording<Long> fib = record(new FibProblem(15));
         assertThat(fib.result()).isEqualTo(610);
         assertThat(fib.graph().measured().forks()).isEqualTo(986);
         assertThat(WorkSpan.of(fib.graph().root(), 0).work())
                 .isCloseTo(fib.graph().measured().work(), within(1e-3));
-        assertThat(recorder.record(new QueensProblem(7).recorded(recorder)).result()).isEqualTo(40);
+        assertThat(record(new QueensProblem(7)).result()).isEqualTo(40);
         UtsProblem uts = new UtsProblem(Tree.T1S);
-        var tree = recorder.record(uts.recorded(recorder));
+        GraphRecorder.Recording<Long> tree = record(uts);
         assertThat(tree.result()).isEqualTo(uts.answer());
         assertThat(tree.graph().measured().forks()).isEqualTo(Tree.T1S.nodes() - 1);
         IntegrateProblem integrate = new IntegrateProblem(1e6);
-        assertThat(recorder.record(integrate.recorded(recorder)).result())
-                .isEqualTo(integrate.answer());
+        assertThat(record(integrate).result()).isEqualTo(integrate.answer());
         MatmulProblem matmul = new MatmulProblem(128);
-        var product = recorder.record(matmul.recorded(recorder));
+        GraphRecorder.Recording<Long> product = record(matmul);
         assertThat(product.result()).isEqualTo(8);
         assertThat(product.graph().measured().forks()).isEqualTo(6);
         assertThat(matmul.verify()).isTrue();
+    }
+
+    private static GraphRecorder.Recording<Long> record(Recordable problem) {
+        GraphRecorder recorder = new GraphRecorder(0, 0);
+        return recorder.record(problem.recorded(recorder));
+    }
+
+    @Test
+    void recordedAgainEachStrandHasItsShortestTime() {
+        GraphRecorder recorder = recorder(0, 0);
+        long[][] runs = {{3, 10, 4, 5}, {30, 2, 1, 50}, {7, 7, 7, 4}};
+        TaskGraph graph = null;
+        for (long[] run : runs) {
+            Script root =
+                    new Script(
+                            recorder,
+                            task -> {
+                                task.spend(run[0]);
+                                Script child = task.forked(run[1]);
+                                task.spend(run[2]);
+                                child.join();
+                                return task.spend(run[3]);
+                            });
+            graph = recorder.record(root).graph();
+        }
+        assertThat(graph.measured()).isEqualTo(new WorkSpan(3 + 2 + 1 + 4, 9, 9, 1));
+        assertThatThrownBy(() -> recorder.record(new Script(recorder, task -> 0)))
+                .hasMessageContaining("as many strands, had 4 and 1");
     }
 
     @Test

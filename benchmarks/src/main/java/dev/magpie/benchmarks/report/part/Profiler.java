@@ -59,7 +59,6 @@ final class Profiler {
 
     /** Records, measures and forecasts. */
     Profile profile() {
-        TaskGraph unused = record(1); // warms up
         TaskGraph serial = record(1);
         double recorded = serial.measured().work();
         double factor = oneWorkerNanos > 0 ? oneWorkerNanos / recorded : 1;

@@ -8,6 +8,7 @@ import dev.magpie.benchmarks.harness.WrongAnswerException;
 import dev.magpie.benchmarks.report.result.Line;
 import dev.magpie.scheduler.Parallel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
@@ -151,21 +152,28 @@ final class ReduceWorkload implements Workload {
 
     @Override
     public TaskGraph record(int workers, double grainNanos, double burdenNanos) {
-        long[] total = new long[1];
-        TaskNode root = halve(0, LEAVES, total);
-        WrongAnswerException.check("the recorded run", answer, total[0]);
+        double[] nanos = new double[LEAVES];
+        Arrays.fill(nanos, Double.MAX_VALUE);
+        for (int run = 0; run < ProblemWorkload.RECORDED_RUNS; run++) {
+            long total = 0;
+            for (int leaf = 0; leaf < LEAVES; leaf++) {
+                long start = System.nanoTime();
+                total += sum(cut(leaf, LEAVES), cut(leaf + 1, LEAVES));
+                nanos[leaf] = Math.min(nanos[leaf], System.nanoTime() - start);
+            }
+            WrongAnswerException.check("the recorded run", answer, total);
+        }
+        TaskNode root = halve(0, LEAVES, nanos);
         return new TaskGraph(root, WorkSpan.of(root, burdenNanos));
     }
 
-    private TaskNode halve(int from, int to, long[] total) {
+    private static TaskNode halve(int from, int to, double[] nanos) {
         if (to - from == 1) {
-            long start = System.nanoTime();
-            total[0] += sum(cut(from, LEAVES), cut(to, LEAVES));
-            return TaskNode.leaf(System.nanoTime() - start);
+            return TaskNode.leaf(nanos[from]);
         }
         int middle = (from + to) >>> 1;
-        TaskNode left = halve(from, middle, total);
-        TaskNode right = halve(middle, to, total);
+        TaskNode left = halve(from, middle, nanos);
+        TaskNode right = halve(middle, to, nanos);
         TaskNode.Builder root = new TaskNode.Builder();
         return root.fork(right).fork(left).join(left).join(right).build();
     }
