@@ -44,7 +44,7 @@ final class Output {
     }
 
     private void replace(String name, String content) throws IOException {
-        Path temporary = Files.createTempFile(folder, name, ".tmp");
+        Path temporary = folder.resolve(name + ".tmp");
         try {
             Files.writeString(temporary, content);
             Files.move(temporary, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);

@@ -81,6 +81,9 @@ record Axis(double from, double to, boolean logarithmic, double start, double en
 
     /** A value in few digits. */
     static String label(double value) {
+        if (Math.abs(value) < 1e-9) {
+            return "0";
+        }
         if (Math.abs(value) >= 1e6) {
             return label(value / 1e6) + "M";
         }

@@ -36,6 +36,20 @@ final class Bars {
         this.most = most > 0 ? most : 1;
     }
 
+    /** A line across all bars so far at a value, and what it means, below. */
+    Bars mark(double value, String label) {
+        double x = value / most * (width - TEXT_WIDTH);
+        body.append(
+                String.format(
+                        Locale.ROOT,
+                        "<path class=\"axis dash\" d=\"M%.1f 14V%.1f\"/>",
+                        x,
+                        y));
+        y += 14;
+        text("", x, y, x > width / 2 ? "end" : "start", label);
+        return this;
+    }
+
     /** A heading. */
     Bars group(String title) {
         y += 18;

@@ -3,7 +3,6 @@ package dev.magpie.benchmarks.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A picture of lines and points over two axes, as SVG that takes its colours from the page. Built
@@ -86,12 +85,12 @@ final class Chart {
                         up.end(),
                         Math.max(0, width - RIGHT - x),
                         up.start() - up.end()));
-        text("", width - RIGHT - 4, up.start() - 6, "end", label);
+        text("", width - RIGHT - 4, TOP + 13, "end", label);
         return this;
     }
 
     /** A line through points. */
-    Chart line(@Nullable String name, int colour, String style, List<double[]> points) {
+    Chart line(int colour, String style, List<double[]> points) {
         StringBuilder path = new StringBuilder();
         for (double[] point : points) {
             path.append(path.length() == 0 ? "M" : "L")
@@ -102,16 +101,23 @@ final class Chart {
                                     across.at(point[0]),
                                     up.at(point[1])));
         }
-        String classes = "stroke s" + colour + (style.isEmpty() ? "" : " " + style);
-        body.append("<path class=\"").append(classes).append("\" d=\"").append(path).append("\"/>");
-        if (name != null) {
-            legend.add(
-                    "<li><svg viewBox=\"0 0 28 12\" aria-hidden=\"true\"><path class=\""
-                            + classes
-                            + "\" d=\"M1 6H27\"/></svg>"
-                            + Html.escape(name)
-                            + "</li>");
-        }
+        body.append("<path class=\"").append(classes(colour, style));
+        body.append("\" d=\"").append(path).append("\"/>");
+        return this;
+    }
+
+    private static String classes(int colour, String style) {
+        return "stroke s" + colour + (style.isEmpty() ? "" : " " + style);
+    }
+
+    /** Says what lines of a kind are. */
+    Chart legend(String name, int colour, String style) {
+        legend.add(
+                "<li><svg viewBox=\"0 0 28 12\" aria-hidden=\"true\"><path class=\""
+                        + classes(colour, style)
+                        + "\" d=\"M1 6H27\"/></svg>"
+                        + Html.escape(name)
+                        + "</li>");
         return this;
     }
 

@@ -38,10 +38,10 @@ final class ForecastChart {
                         new Chart.Range(Math.max(0.05, bottom * 0.9), top, true));
         chart.across("cores", cores, cores.stream().map(Axis::label).toList());
         chart.up("speedup", 6);
-        chart.line("ideal", 0, "dash", List.of(new double[] {1, 1}, new double[] {most, most}));
-        chart.line("bound by work and span", 5, "thin", points(forecasts, Forecast::bound));
-        chart.line("estimate with burden", 2, "", points(forecasts, Forecast::estimate));
-        chart.line("simulated stealing", 3, "", points(forecasts, f -> f.simulated().median()));
+        chart.line(0, "dash", List.of(new double[] {1, 1}, new double[] {most, most}));
+        chart.line(5, "thin", points(forecasts, Forecast::bound));
+        chart.line(2, "", points(forecasts, Forecast::estimate));
+        chart.line(3, "", points(forecasts, f -> f.simulated().median()));
         for (Forecast forecast : forecasts) {
             chart.point(
                     3,
@@ -67,10 +67,12 @@ final class ForecastChart {
                 }
             }
             if (!measured.isEmpty()) {
-                chart.line("measured", 1, "", measured);
+                chart.line(1, "", measured);
             }
         }
-        return chart.html();
+        chart.legend("measured", 1, "").legend("simulated stealing", 3, "");
+        chart.legend("estimate with burden", 2, "").legend("bound by work and span", 5, "thin");
+        return chart.legend("ideal", 0, "dash").html();
     }
 
     private static List<double[]> points(

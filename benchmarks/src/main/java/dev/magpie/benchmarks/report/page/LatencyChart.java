@@ -50,8 +50,11 @@ final class LatencyChart {
                     points.add(new double[] {place(point[0]), point[1]});
                 }
             }
-            chart.line(
-                    latency.framework(), SpeedupChart.colour(latency.framework()), "", points);
+            chart.line(SpeedupChart.colour(latency.framework()), "", points);
+        }
+        for (Latency latency : latencies) {
+            String framework = latency.framework();
+            chart.legend(framework, SpeedupChart.colour(framework), "");
         }
         return chart.html();
     }

@@ -122,7 +122,8 @@ public final class Page {
             html.append("<h2>At a glance</h2>");
             paragraph(
                     "",
-                    "Rival's time divided by Magpie's, as many threads as CPUs. Above 1 Magpie is faster.");
+                    "The fastest rival's time divided by Magpie's, as many threads as CPUs. Above 1"
+                            + " Magpie is faster.");
             html.append("<div class=\"card\">").append(chart);
             html.append(Bars.legend(new int[] {1, 2}, "Magpie is faster", "the rival is faster"));
             html.append("</div>");
@@ -138,21 +139,33 @@ public final class Page {
         paragraph(
                 "",
                 "Found by the program in the figures below: every rival's median that is better by more"
-                        + " than two per cent. <span class=\"bad\">Certain</span> if no round of the one"
-                        + " overlaps a round of the other.");
+                        + " than two per cent. It is certain if no round of the one overlaps a round of"
+                        + " the other.");
+        List<Loss> certain = document.losses().stream().filter(Loss::certain).toList();
+        List<Loss> others = document.losses().stream().filter(loss -> !loss.certain()).toList();
+        html.append(certain.isEmpty() ? "<p>None is certain.</p>" : losses(certain));
+        if (!others.isEmpty()) {
+            html.append("<details><summary>").append(others.size());
+            html.append(" more, whose rounds overlap</summary>");
+            html.append(losses(others)).append("</details>");
+        }
+    }
+
+    private static String losses(List<Loss> losses) {
         List<List<String>> rows = new ArrayList<>();
-        for (Loss loss : document.losses()) {
+        for (Loss loss : losses) {
             rows.add(
                     List.of(
                             Html.escape(loss.what()),
                             Html.escape(loss.rival()),
-                            loss.certain() ? "<span class=\"bad\">certain</span>" : "overlapping",
                             factor(loss.factor()),
                             Html.escape(loss.magpie()),
-                            Html.escape(loss.other())));
+                            Html.escape(loss.other()),
+                            Html.code(loss.command())));
         }
-        List<String> heads = List.of("what", "rival", "", "times worse", "Magpie", "rival's");
-        html.append(Html.table(heads, rows, 3));
+        List<String> heads =
+                List.of("what", "rival", "times worse", "Magpie", "rival's", "command");
+        return Html.table(heads, rows, 2);
     }
 
     private static String factor(double factor) {

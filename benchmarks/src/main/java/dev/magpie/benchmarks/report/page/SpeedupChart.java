@@ -53,7 +53,7 @@ final class SpeedupChart {
         }
         chart.across("threads", threads, threads.stream().map(Axis::label).toList());
         chart.up("speedup over " + curve.baseline(), 5);
-        chart.line("ideal", 0, "dash", ideal(least, most, top));
+        chart.line(0, "dash", ideal(least, most, top));
         for (Fit fit : curve.fits()) {
             boolean amdahl = fit.name().startsWith("Amdahl");
             List<double[]> points = new ArrayList<>();
@@ -61,8 +61,7 @@ final class SpeedupChart {
                 double count = least * Math.pow(most / least, (double) i / STEPS);
                 points.add(new double[] {count, fit.law().speedup(count)});
             }
-            String name = amdahl ? "Amdahl, fitted to Magpie" : "Universal Scalability Law, fitted";
-            chart.line(name, 1, amdahl ? "thin dash" : "thin dot", points);
+            chart.line(1, amdahl ? "thin dash" : "thin dot", points);
         }
         List<Line> magpieLast = new ArrayList<>(curve.lines());
         Collections.reverse(magpieLast);
@@ -72,7 +71,7 @@ final class SpeedupChart {
             for (Point point : line.points()) {
                 points.add(new double[] {point.threads(), point.speedup().median()});
             }
-            chart.line(line.framework(), colour, "", points);
+            chart.line(colour, "", points);
             for (Point point : line.points()) {
                 chart.point(
                         colour,
@@ -83,7 +82,20 @@ final class SpeedupChart {
                         point.speedup().max());
             }
         }
-        return chart.html();
+        return legend(chart, curve).html();
+    }
+
+    private static Chart legend(Chart chart, Curve curve) {
+        for (Line line : curve.lines()) {
+            chart.legend(line.framework(), colour(line.framework()), "");
+        }
+        chart.legend("ideal", 0, "dash");
+        for (Fit fit : curve.fits()) {
+            boolean amdahl = fit.name().startsWith("Amdahl");
+            String name = amdahl ? "Amdahl, fitted" : "Universal Scalability Law, fitted";
+            chart.legend(name, 1, amdahl ? "thin dash" : "thin dot");
+        }
+        return chart;
     }
 
     /** The ideal line is cut where the measured ones end: it must not press them down. */
