@@ -53,7 +53,7 @@ class LauncherTest {
         assumeTrue(Files.exists(Path.of("/bin/sh")), "this machine has no POSIX shell");
         project = Files.createDirectory(folder.resolve("a project"));
         launcher = Files.copy(original, project.resolve("magpie"));
-        for (String module : List.of("scheduler", "sorting", "examples")) {
+        for (String module : List.of("scheduler", "sorting", "examples", "benchmarks")) {
             Files.createDirectories(project.resolve(module).resolve("src/main/java"));
             Files.createFile(project.resolve(module).resolve("pom.xml"));
         }
@@ -102,8 +102,12 @@ class LauncherTest {
         List<String> lines = new ArrayList<>();
         lines.add("echo built >>\"" + folder.resolve("builds") + "\"");
         lines.add("echo \"$JAVA_HOME\" >\"" + folder.resolve("home") + "\"");
-        lines.add("mkdir -p examples/target");
-        lines.add(": >examples/target/magpie.jar");
+        lines.add("case \"$*\" in");
+        lines.add("*benchmarks*) made=benchmarks/target/benchmarks.jar ;;");
+        lines.add("*) made=examples/target/magpie.jar ;;");
+        lines.add("esac");
+        lines.add("mkdir -p \"${made%/*}\"");
+        lines.add(": >\"$made\"");
         lines.addAll(List.of(then));
         script(commands.resolve("mvn"), lines.toArray(String[]::new));
     }
@@ -192,6 +196,21 @@ class LauncherTest {
         Launch second = launch(home, "--version");
         assertThat(second.err()).isEmpty();
         assertThat(builds()).isEqualTo(1);
+    }
+
+    @Test
+    void reportsAndBenchmarksHaveAJarOfTheirOwn() throws Exception {
+        pretendMaven();
+        Path home = pretendJava("jdk-17", "17", true);
+        Path benchmarks = project.resolve("benchmarks/target/benchmarks.jar");
+        assertThat(launch(home, "report", "--quick").out())
+                .isEqualTo("jdk-17 ran: -jar " + benchmarks + " report --quick\n");
+        assertThat(launch(home, "bench", "fib", "--n", "20").out())
+                .isEqualTo("jdk-17 ran: -jar " + benchmarks + " fib --n 20\n");
+        assertThat(builds()).isEqualTo(1);
+        assertThat(jar).doesNotExist();
+        assertThat(launch(home, "sort").out()).isEqualTo("jdk-17 ran: -jar " + jar + " sort\n");
+        assertThat(builds()).isEqualTo(2);
     }
 
     @Test

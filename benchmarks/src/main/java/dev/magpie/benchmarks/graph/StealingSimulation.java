@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  * TaskNode}.
  *
  * <p>A worker pushes what it forks to its own deque and goes on; a join takes the child back unless
- * it was stolen. A thief looks into a deque chosen at random, takes the oldest task, and looks again
- * if there is none; each look takes the cost of a migration. Thieves sleep while no deque holds
- * anything; a fork wakes one, and a thief that finds a task wakes another. A join of a child that
- * another worker runs suspends its task: the worker turns thief, and who ends the child resumes the
- * task after another migration. (Magpie has spares for the latter: the same number of workers runs.)
+ * it was stolen. A thief looks into a deque chosen at random, takes the oldest task, and looks
+ * again if there is none; each look takes the cost of a migration. Thieves sleep while no deque
+ * holds anything; a fork wakes one, and a thief that finds a task wakes another. A join of a child
+ * that another worker runs suspends its task: the worker turns thief, and who ends the child
+ * resumes the task after another migration. (Magpie has spares for the latter: the same number of
+ * workers runs.)
  *
  * <p>Blumofe and Leiserson, "Scheduling multithreaded computations by work stealing", JACM 46(5),
  * 1999, doi 10.1145/324133.324234; stealing children instead of continuations. Deterministic for a

@@ -9,6 +9,7 @@ final class ForkJoinIntegrate extends RecursiveTask<Long> {
 
     @SuppressWarnings("serial") // never serialized
     private final Interval interval;
+
     private final double epsilon;
 
     ForkJoinIntegrate(Interval interval, double epsilon) {

@@ -9,8 +9,8 @@ import dev.magpie.scheduler.Task;
 import java.util.concurrent.ForkJoinTask;
 
 /**
- * The integral of (x^2 + 1) x from 0 to 10,000 by adaptive trapezoids. The answer is the sum's bits:
- * whoever computes it adds the same areas in the same order.
+ * The integral of (x^2 + 1) x from 0 to 10,000 by adaptive trapezoids. The answer is the sum's
+ * bits: whoever computes it adds the same areas in the same order.
  */
 public final class IntegrateProblem implements Problem, Recordable {
 

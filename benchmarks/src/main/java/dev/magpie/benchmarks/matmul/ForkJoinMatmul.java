@@ -9,6 +9,7 @@ final class ForkJoinMatmul extends RecursiveTask<Long> {
 
     @SuppressWarnings("serial") // never serialized
     private final Product product;
+
     @SuppressWarnings("serial") // never serialized
     private final Block block;
 

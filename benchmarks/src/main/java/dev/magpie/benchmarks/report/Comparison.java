@@ -17,9 +17,9 @@ import org.apache.commons.math3.stat.inference.MannWhitneyUTest;
  * What moved from one result file to another: reports, or rows of the benchmarks ({@code --json}).
  *
  * <p>A figure has moved if its median changed by more than three per cent and chance is no
- * explanation: with five rounds or more on both sides a Mann-Whitney U test says so, at one per cent
- * for all figures together (Bonferroni), or for this one if no rounds overlap; with fewer rounds, if
- * no rounds overlap. A figure without spread never counts as moved. Immutable.
+ * explanation: with five rounds or more on both sides a Mann-Whitney U test says so, at one per
+ * cent for all figures together (Bonferroni), or for this one if no rounds overlap; with fewer
+ * rounds, if no rounds overlap. A figure without spread never counts as moved. Immutable.
  */
 final class Comparison {
 

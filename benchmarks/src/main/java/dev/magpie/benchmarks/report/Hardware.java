@@ -22,6 +22,9 @@ final class Hardware {
 
     private static final String UNKNOWN = "unknown";
 
+    /** No processor has a cache that is smaller. */
+    private static final long LEAST_CACHE_BYTES = 1024;
+
     private final SystemInfo system = new SystemInfo();
     private final CentralProcessor processor = system.getHardware().getProcessor();
     private final long[] firstTicks = processor.getSystemCpuLoadTicks();
@@ -58,22 +61,24 @@ final class Hardware {
     }
 
     private String caches() {
-        Map<String, Long> count = new LinkedHashMap<>();
-        for (ProcessorCache cache : processor.getProcessorCaches()) {
-            count.merge(
-                    "L"
-                            + cache.getLevel()
-                            + " "
-                            + cache.getType().toString().toLowerCase(Locale.ROOT)
-                            + " "
-                            + cache.getCacheSize() / 1024
-                            + " KiB",
-                    1L,
-                    Long::sum);
-        }
-        String caches =
-                count.keySet().stream().sorted().distinct().collect(Collectors.joining(", "));
-        return caches.isEmpty() ? UNKNOWN : caches;
+        List<ProcessorCache> caches = processor.getProcessorCaches();
+        long least = caches.stream().mapToLong(ProcessorCache::getCacheSize).min().orElse(0);
+        long unit = least < LEAST_CACHE_BYTES ? 1 : 1024; // OSHI gives KiB on some systems
+        String text =
+                caches.stream()
+                        .map(cache -> cache(cache, cache.getCacheSize() / unit))
+                        .distinct()
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+        return text.isEmpty() ? UNKNOWN : text;
+    }
+
+    private static String cache(ProcessorCache cache, long kibibytes) {
+        String type = cache.getType().toString().toLowerCase(Locale.ROOT);
+        String name = "L" + cache.getLevel() + (type.equals("unified") ? "" : " " + type);
+        return kibibytes >= 1024
+                ? name + " " + kibibytes / 1024 + " MiB"
+                : name + " " + kibibytes + " KiB";
     }
 
     private Map<String, String> limits() {

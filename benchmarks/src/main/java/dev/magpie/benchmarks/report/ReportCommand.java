@@ -70,7 +70,8 @@ public final class ReportCommand implements Callable<Integer> {
             names = "--compare",
             arity = "2",
             paramLabel = "JSON",
-            description = "instead: tells what moved beyond noise from the first file to the second")
+            description =
+                    "instead: tells what moved beyond noise from the first file to the second")
     private List<Path> compare = List.of();
 
     /** For the command line. */

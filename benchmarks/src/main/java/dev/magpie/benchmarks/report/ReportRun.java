@@ -99,8 +99,7 @@ final class ReportRun {
     }
 
     private synchronized @Nullable PartRun begin(Task task) {
-        current =
-                stopped ? null : new PartRun(task.jdk, task.part, scale, threads, pinning);
+        current = stopped ? null : new PartRun(task.jdk, task.part, scale, threads, pinning);
         return current;
     }
 

@@ -85,8 +85,7 @@ class StealingSimulationTest {
         GraphRecorder recorder = new GraphRecorder(0, 1_000);
         TaskGraph graph = recorder.record(new FibProblem(18).recorded(recorder)).graph();
         WorkSpan numbers = WorkSpan.of(graph.root(), 100);
-        double makespan =
-                StealingSimulation.run(graph.root(), workers, 100, 1, 7).makespanNanos();
+        double makespan = StealingSimulation.run(graph.root(), workers, 100, 1, 7).makespanNanos();
         assertThat(makespan).isGreaterThanOrEqualTo(numbers.bound(workers) * (1 - 1e-9));
         // Blumofe and Leiserson: T/P + O(span)
         assertThat(makespan).isLessThan(numbers.work() / workers + 20 * numbers.burdenedSpan());

@@ -54,7 +54,7 @@ record Axis(double from, double to, boolean logarithmic, double start, double en
         }
         List<Double> ticks = new ArrayList<>();
         for (double i = Math.ceil(from / step - 1e-9); i * step <= to * (1 + 1e-9); i++) {
-            ticks.add(i * step);
+            ticks.add(i * step + 0.0); // never minus zero
         }
         return ticks;
     }

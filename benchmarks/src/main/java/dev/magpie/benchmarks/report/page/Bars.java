@@ -12,10 +12,10 @@ final class Bars {
 
     private static final double ROW = 38;
     private static final double BAR = 14;
-    private static final double TEXT_WIDTH = 96;
 
     private final String description;
     private final double width;
+    private final double textWidth;
     private final double most;
     private final StringBuilder body = new StringBuilder();
     private double y;
@@ -28,23 +28,21 @@ final class Bars {
      *
      * @param description for those who do not see it
      * @param width in pixels, at full size
+     * @param textWidth of that, kept free for the texts at the bars' ends
      * @param most the longest bar's value, above 0
      */
-    Bars(String description, double width, double most) {
+    Bars(String description, double width, double textWidth, double most) {
         this.description = description;
         this.width = width;
+        this.textWidth = textWidth;
         this.most = most > 0 ? most : 1;
     }
 
-    /** A line across all bars so far at a value, and what it means, below. */
+    /** A line behind all bars so far at a value, and what it means, below. */
     Bars mark(double value, String label) {
-        double x = value / most * (width - TEXT_WIDTH);
-        body.append(
-                String.format(
-                        Locale.ROOT,
-                        "<path class=\"axis dash\" d=\"M%.1f 14V%.1f\"/>",
-                        x,
-                        y));
+        double x = value / most * (width - textWidth);
+        String rule = "<path class=\"rule\" d=\"M%.1f 0V%.1f\"/>";
+        body.insert(0, String.format(Locale.ROOT, rule, x, y));
         y += 14;
         text("", x, y, x > width / 2 ? "end" : "start", label);
         return this;
@@ -63,7 +61,7 @@ final class Bars {
         text("", 0, y + 13, "start", label);
         double x = 0;
         for (Part part : parts) {
-            double length = Math.max(0, part.value / most * (width - TEXT_WIDTH));
+            double length = Math.max(0, part.value / most * (width - textWidth));
             body.append(
                     String.format(
                             Locale.ROOT,

@@ -39,8 +39,7 @@ final class Chart {
         this.description = description;
         this.width = width;
         this.height = height;
-        this.across =
-                new Axis(across.from, across.to, across.logarithmic, LEFT, width - RIGHT);
+        this.across = new Axis(across.from, across.to, across.logarithmic, LEFT, width - RIGHT);
         this.up = new Axis(up.from, up.to, up.logarithmic, height - BOTTOM, TOP);
     }
 
@@ -184,9 +183,7 @@ final class Chart {
     /** The picture and, below, its legend. */
     String html() {
         String list =
-                legend.isEmpty()
-                        ? ""
-                        : "<ul class=\"legend\">" + String.join("", legend) + "</ul>";
+                legend.isEmpty() ? "" : "<ul class=\"legend\">" + String.join("", legend) + "</ul>";
         return Html.svg(description, width, height, body.toString()) + list;
     }
 }

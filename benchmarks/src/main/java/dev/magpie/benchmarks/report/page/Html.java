@@ -11,6 +11,11 @@ import java.util.Locale;
 /** Pieces of HTML. Stateless. */
 final class Html {
 
+    private static final double MAX_SCALE = 1.2;
+
+    /** From so many letters on, a first cell gets a column that is not too narrow. */
+    private static final int LONG = 20;
+
     private Html() {}
 
     /** Text that is no markup. */
@@ -27,11 +32,14 @@ final class Html {
 
     /** A picture with a description. */
     static String svg(String description, double width, double height, String body) {
+        // as wide as its place, but letters not much larger than those of the page
         return String.format(
                         Locale.ROOT,
-                        "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 %.0f %.0f\" aria-label=\"%s\">",
+                        "<svg class=\"chart\" role=\"img\" viewBox=\"0 0 %.0f %.0f\""
+                                + " style=\"max-width:%.0fpx\" aria-label=\"%s\">",
                         width,
                         height,
+                        MAX_SCALE * width,
                         escape(description))
                 + body
                 + "</svg>";
@@ -47,7 +55,8 @@ final class Html {
         for (List<String> row : rows) {
             html.append("<tr>");
             for (int i = 0; i < row.size(); i++) {
-                html.append(cell("td", i >= firstNumber, row.get(i)));
+                boolean isLong = i == 0 && row.get(i).length() > LONG;
+                html.append(cell(isLong ? "td class=\"long\"" : "td", i >= firstNumber, row.get(i)));
             }
             html.append("</tr>");
         }
@@ -55,7 +64,8 @@ final class Html {
     }
 
     private static String cell(String tag, boolean number, String content) {
-        return "<" + tag + (number ? " class=\"number\">" : ">") + content + "</" + tag + ">";
+        String name = tag.substring(0, 2);
+        return "<" + tag + (number ? " class=\"number\">" : ">") + content + "</" + name + ">";
     }
 
     /** A figure, its spread small. */
@@ -63,7 +73,8 @@ final class Html {
         String text = figure.toString();
         int spread = text.indexOf(" (");
         String median = spread < 0 ? text : text.substring(0, spread);
-        String rest = spread < 0 ? "" : " <small>" + escape(text.substring(spread + 1)) + "</small>";
+        String rest =
+                spread < 0 ? "" : " <small>" + escape(text.substring(spread + 1)) + "</small>";
         return median + (unit.isEmpty() ? "" : " " + unit) + rest;
     }
 

@@ -5,13 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Latencies by percentile: across, each step to the right leaves a tenth of the samples above it.
+ * Latencies by percentile: across, each step to the right leaves a tenth of the samples above it; at
+ * the right edge is the longest.
  * Stateless.
  */
 final class LatencyChart {
 
-    private static final double WIDTH = 540;
-    private static final double HEIGHT = 280;
+    private static final double WIDTH = 400;
+    private static final double HEIGHT = 250;
     private static final double LEAST_MICROS = 0.5;
     private static final List<Double> PERCENTILES = List.of(0.0, 50.0, 90.0, 99.0, 99.9, 99.99);
 
@@ -46,9 +47,10 @@ final class LatencyChart {
             Latency latency = latencies.get(i);
             List<double[]> points = new ArrayList<>();
             for (double[] point : latency.distribution()) {
-                if (point[0] < 100) {
-                    points.add(new double[] {place(point[0]), point[1]});
-                }
+                points.add(new double[] {point[0] < 100 ? place(point[0]) : end, point[1]});
+            }
+            if (points.size() == 1) { // a lone sample: at every percentile
+                points.add(0, new double[] {0, points.get(0)[1]});
             }
             chart.line(SpeedupChart.colour(latency.framework()), "", points);
         }

@@ -5,7 +5,7 @@ import dev.magpie.benchmarks.report.result.Noise;
 /** The calibrated loop's slowdown over time. Stateless. */
 final class NoiseChart {
 
-    private static final double WIDTH = 700;
+    private static final double WIDTH = 480;
     private static final double HEIGHT = 200;
     private static final double LEAST_TOP = 1.5;
 
@@ -23,7 +23,7 @@ final class NoiseChart {
                         HEIGHT,
                         new Chart.Range(0, end * 1.02, false),
                         new Chart.Range(0.9, Math.max(LEAST_TOP, noise.worst() * 1.1), true));
-        chart.across("seconds since the start", 8);
+        chart.across("seconds since the start", 5);
         chart.up("time of the loop, 1 = undisturbed", 6);
         for (Noise.SlowDown point : noise.points()) {
             chart.speck(5, point.seconds(), point.factor());

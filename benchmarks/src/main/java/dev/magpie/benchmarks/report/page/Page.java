@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public final class Page {
 
     private static final double BAR_WIDTH = 340;
+    private static final double BAR_TEXT = 96;
     private static final double MILLI = 1e6;
 
     private final Document document;
@@ -89,7 +90,9 @@ public final class Page {
                                         + " s. ")
                         + Html.code(document.command()));
         if (!document.complete()) {
-            paragraph("warn", "This run was stopped, or parts of it failed: some figures are missing.");
+            paragraph(
+                    "warn",
+                    "This run was stopped, or parts of it failed: some figures are missing.");
         }
         if (document.quick()) {
             paragraph(
@@ -354,19 +357,19 @@ public final class Page {
                 "",
                 "Time of a call of "
                         + Html.escape(first.title())
-                        + ", where every call but the last is a fork and a join.");
+                        + ", with a fork and a join for every second call.");
         double most =
                 results.forkCosts().stream()
                         .mapToDouble(cost -> cost.nanosPerCall().median())
                         .max()
                         .orElse(1);
-        Bars bars = new Bars("Nanoseconds a call, by JDK and framework", BAR_WIDTH, most);
+        Bars bars = new Bars("Nanoseconds a call, by JDK and framework", BAR_WIDTH, BAR_TEXT, most);
         String jdk = "";
         List<List<String>> rows = new ArrayList<>();
         for (ForkCost cost : results.forkCosts()) {
             if (!cost.jdk().equals(jdk)) {
                 jdk = cost.jdk();
-                bars.group("JDK " + jdk);
+                bars.group("JDK " + shortVersion(jdk));
             }
             bars.bar(
                     cost.framework(),
@@ -375,7 +378,7 @@ public final class Page {
                             SpeedupChart.colour(cost.framework()), cost.nanosPerCall().median()));
             rows.add(
                     List.of(
-                            Html.escape(cost.jdk()),
+                            Html.escape(shortVersion(cost.jdk())),
                             Html.escape(cost.framework()),
                             Html.figure(cost.nanosPerCall(), "ns")));
         }
@@ -384,6 +387,10 @@ public final class Page {
         html.append(Html.table(List.of("JDK", "framework", "a call"), rows, 2));
         paragraph("soft", Html.code(first.command()));
         html.append("</div></div>");
+    }
+
+    private static String shortVersion(String jdk) {
+        return jdk.split("[+]", 2)[0];
     }
 
     private void latencies() {
@@ -396,7 +403,7 @@ public final class Page {
             byKind.computeIfAbsent(latency.kind(), kind -> new ArrayList<>()).add(latency);
         }
         for (List<Latency> latencies : byKind.values()) {
-            html.append("<div class=\"card wide\"><h3>");
+            html.append("<div class=\"card\"><h3>");
             html.append(Html.escape(latencies.get(0).title())).append("</h3>");
             html.append(LatencyChart.html(latencies));
             List<List<String>> rows = new ArrayList<>();
@@ -412,7 +419,13 @@ public final class Page {
             }
             html.append(
                     Html.table(
-                            List.of("pool", "median", "p99", "longest", "samples", "later than 1 s"),
+                            List.of(
+                                    "pool",
+                                    "median",
+                                    "p99",
+                                    "longest",
+                                    "samples",
+                                    "later than 1 s"),
                             rows,
                             1));
             paragraph("soft", Html.code(latencies.get(0).command()));
@@ -454,7 +467,7 @@ public final class Page {
             for (WorkerTime time : split.workers()) {
                 most = Math.max(most, time.runNanos() + time.searchNanos() + time.parkNanos());
             }
-            Bars bars = new Bars("Run, search and park time of each worker", BAR_WIDTH, most);
+            Bars bars = new Bars("Run, search and park time of each worker", BAR_WIDTH, BAR_TEXT, most);
             List<List<String>> rows = new ArrayList<>();
             for (WorkerTime time : split.workers()) {
                 double all = time.runNanos() + time.searchNanos() + time.parkNanos();

@@ -10,12 +10,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main picture: Magpie's time beside its fastest rival's, workload by workload, with as many threads as
- * the machine has CPUs. Stateless.
+ * The main picture: Magpie's time beside its fastest rival's, workload by workload, with as many
+ * threads as the machine has CPUs. Stateless.
  */
 public final class SummaryChart {
 
-    private static final double WIDTH = 560;
+    private static final double WIDTH = 440;
+
+    private static final double TEXT_WIDTH = 190;
 
     private SummaryChart() {}
 
@@ -38,17 +40,14 @@ public final class SummaryChart {
         }
         double most = pairs.stream().mapToDouble(Pair::ratio).max().orElse(1);
         Bars bars =
-                new Bars(
-                        "How many times as fast as its rival Magpie is",
-                        WIDTH,
-                        Math.max(1, most));
+                new Bars("How many times as fast as its rival Magpie is", WIDTH, TEXT_WIDTH, Math.max(1, most));
         for (Pair pair : pairs) {
             bars.bar(
-                    pair.title + " (" + threads(pair.mine) + ", against " + pair.rival + ")",
-                    String.format(Locale.ROOT, "%.2f x", pair.ratio()),
+                    pair.title + ", " + threads(pair.mine),
+                    String.format(Locale.ROOT, "%.2f x %s", pair.ratio(), pair.rival),
                     new Bars.Part(pair.ratio() >= 1 ? 1 : 2, pair.ratio()));
         }
-        return bars.mark(1, "1: as fast as the rival").html();
+        return bars.mark(1, "1 x: as fast as its fastest rival").html();
     }
 
     private static @Nullable Pair pair(Curve curve) {
@@ -88,9 +87,9 @@ public final class SummaryChart {
         String colours = css.substring(0, css.indexOf("* {"));
         String style = colours + Html.resource("chart.css");
         return inner.replaceFirst(
-                        "<svg class=\"chart\"",
-                        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"560\" class=\"chart\"")
-                .replaceFirst(">", "><style>" + style.replace("$", "\\$") + "</style>")
+                                "<svg class=\"chart\"",
+                                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"528\" class=\"chart\"")
+                        .replaceFirst(">", "><style>" + style.replace("$", "\\$") + "</style>")
                 + "\n";
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fits the laws to a line. Amdahl's to the points that the machine has CPUs for; the universal law
- * to these if they are three or more, and else to all, of which it then describes this machine only.
- * Stateless.
+ * to these if they are three or more, and else to all, of which it then describes this machine
+ * only. Stateless.
  */
 final class Fits {
 

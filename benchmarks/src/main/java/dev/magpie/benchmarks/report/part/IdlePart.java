@@ -46,8 +46,7 @@ final class IdlePart implements Part {
         return Results.ofIdle(results);
     }
 
-    private static IdleCpu measure(
-            PoolEngine pool, String name, long spellNanos, Setting setting) {
+    private static IdleCpu measure(PoolEngine pool, String name, long spellNanos, Setting setting) {
         long unused = Trickle.run(pool, WARM_UP_NANOS);
         Trickle.pause(SETTLE_NANOS);
         double[] idle = new double[SPELLS];

@@ -32,8 +32,7 @@ final class LoadPart implements Part {
             List<Framework> alone = List.of(framework);
             try (Engines engines = new Engines(alone, List.of(width), setting.pinning())) {
                 for (Engine engine : engines.stream().toList()) {
-                    LoadSampler sampler =
-                            new LoadSampler((PoolEngine) engine, new FibProblem(FIB));
+                    LoadSampler sampler = new LoadSampler((PoolEngine) engine, new FibProblem(FIB));
                     Latencies latencies = sampler.sample(seconds);
                     results.add(
                             Latency.of(

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The cost of a migration: from the fork of a task to its start by another worker. That worker looks
- * for work already, or is woken, whatever it happens to be.
+ * The cost of a migration: from the fork of a task to its start by another worker. That worker
+ * looks for work already, or is woken, whatever it happens to be.
  */
 final class Migration {
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records a workload's graph and forecasts its speedups. Times of the graph are scaled so that its
- * work is the time of one Magpie worker: a recording sees how the work is distributed, but it is not
- * compiled as the workload is.
+ * work is the time of one Magpie worker: a recording sees how the work is distributed, but it is
+ * not compiled as the workload is.
  */
 final class Profiler {
 
@@ -66,7 +66,8 @@ final class Profiler {
         TaskGraph widest = workload.isCutByWorkers() ? record(CORES[CORES.length - 1]) : serial;
         List<Forecast> forecasts = new ArrayList<>();
         for (int cores : CORES) {
-            forecasts.add(forecast(cores, workload.isCutByWorkers() ? record(cores) : serial, factor));
+            forecasts.add(
+                    forecast(cores, workload.isCutByWorkers() ? record(cores) : serial, factor));
             setting.progress().accept(0.8 + 0.2 * forecasts.size() / CORES.length);
         }
         return new Profile(
@@ -86,8 +87,8 @@ final class Profiler {
     }
 
     /**
-     * Work, span and burdened span in the workload's own time. The burdened span is that of the kept
-     * graph, whose tasks are long enough to be stolen; the burden itself is not scaled.
+     * Work, span and burdened span in the workload's own time. The burdened span is that of the
+     * kept graph, whose tasks are long enough to be stolen; the burden itself is not scaled.
      */
     private WorkSpan numbers(TaskGraph graph, double factor) {
         WorkSpan plain = graph.measured().scaled(factor);

@@ -40,7 +40,9 @@ final class SpinLoop {
         samples.add(new NoiseSample(part, jdk, System.currentTimeMillis(), nanos));
     }
 
-    /** A xorshift generator: each step needs the one before (Marsaglia, doi 10.18637/jss.v008.i14). */
+    /**
+     * A xorshift generator: each step needs the one before (Marsaglia, doi 10.18637/jss.v008.i14).
+     */
     private static long spin(long seed) {
         long bits = seed;
         for (int i = 0; i < STEPS; i++) {

@@ -60,11 +60,7 @@ final class WorkersPart implements Part {
                 magpie.stream().map(one -> watched(one, engine.scheduler(), sums)).toList();
         Timings unused = new Race(watched).run(rounds, 0);
         return new WorkerSplit(
-                workload.title(),
-                engine.workers(),
-                rounds,
-                Arrays.asList(sums),
-                setting.command());
+                workload.title(), engine.workers(), rounds, Arrays.asList(sums), setting.command());
     }
 
     /** Only what happens while it is timed counts: between rounds the workers sleep. */
@@ -77,8 +73,7 @@ final class WorkersPart implements Part {
                     SchedulerStats after = scheduler.stats();
                     for (int i = 0; i < sums.length; i++) {
                         WorkerTime time =
-                                WorkerTime.between(
-                                        before.workers().get(i), after.workers().get(i));
+                                WorkerTime.between(before.workers().get(i), after.workers().get(i));
                         sums[i] = sums[i] == null ? time : sums[i].plus(time);
                     }
                     return answer;

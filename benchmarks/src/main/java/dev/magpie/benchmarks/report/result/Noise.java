@@ -56,8 +56,7 @@ public record Noise(
         }
         points.sort(Comparator.comparingDouble(SlowDown::seconds));
         double[] factors = points.stream().mapToDouble(SlowDown::factor).sorted().toArray();
-        return new Noise(
-                points, at(factors, 0.5), at(factors, 0.9), at(factors, 1), stolenPercent);
+        return new Noise(points, at(factors, 0.5), at(factors, 0.9), at(factors, 1), stolenPercent);
     }
 
     private static double at(double[] sorted, double share) {

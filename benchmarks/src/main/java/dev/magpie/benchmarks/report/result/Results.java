@@ -69,13 +69,7 @@ public record Results(
      */
     public static Results ofLatencies(List<Latency> latencies) {
         return new Results(
-                List.of(),
-                List.of(),
-                List.of(),
-                latencies,
-                List.of(),
-                List.of(),
-                List.of(),
+                List.of(), List.of(), List.of(), latencies, List.of(), List.of(), List.of(),
                 List.of());
     }
 
@@ -98,13 +92,7 @@ public record Results(
      */
     public static Results ofSplits(List<WorkerSplit> splits) {
         return new Results(
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                splits,
-                List.of(),
+                List.of(), List.of(), List.of(), List.of(), List.of(), splits, List.of(),
                 List.of());
     }
 
@@ -133,8 +121,7 @@ public record Results(
      * @return both
      */
     public Results withNoise(List<NoiseSample> samples) {
-        return new Results(
-                curves, profiles, forkCosts, latencies, idle, splits, samples, failures);
+        return new Results(curves, profiles, forkCosts, latencies, idle, splits, samples, failures);
     }
 
     /**

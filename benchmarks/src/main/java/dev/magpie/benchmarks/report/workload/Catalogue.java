@@ -60,8 +60,7 @@ public final class Catalogue {
     }
 
     private static Workload fib(int number) {
-        return new ProblemWorkload<>(
-                "fib(" + number + "), a task a call", new FibProblem(number));
+        return new ProblemWorkload<>("fib(" + number + "), a task a call", new FibProblem(number));
     }
 
     private static Workload queens(int size) {
@@ -71,8 +70,7 @@ public final class Catalogue {
 
     private static Workload uts(Tree tree) {
         String title =
-                String.format(
-                        Locale.ROOT, "UTS %s, %,d nodes, a task a node", tree, tree.nodes());
+                String.format(Locale.ROOT, "UTS %s, %,d nodes, a task a node", tree, tree.nodes());
         return new ProblemWorkload<>(title, new UtsProblem(tree));
     }
 

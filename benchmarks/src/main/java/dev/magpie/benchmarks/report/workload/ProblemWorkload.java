@@ -98,8 +98,7 @@ final class ProblemWorkload<P extends Problem & Recordable> implements Workload 
     private Entry entry(String framework, int width, Engine engine) {
         Contestant contestant = Contestant.of(engine, problem);
         String label = framework + "@" + width;
-        Contestant prepared =
-                new Contestant(label, before, contestant.timed(), contestant.check());
+        Contestant prepared = new Contestant(label, before, contestant.timed(), contestant.check());
         return new Entry(framework, width, checked(label, prepared));
     }
 

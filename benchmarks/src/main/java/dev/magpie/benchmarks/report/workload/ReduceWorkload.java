@@ -87,9 +87,7 @@ final class ReduceWorkload implements Workload {
                                     entries,
                                     Line.MAGPIE,
                                     width,
-                                    () ->
-                                            parallel.range(0, size)
-                                                    .sumAsLong(ReduceWorkload::mix));
+                                    () -> parallel.range(0, size).sumAsLong(ReduceWorkload::mix));
                         });
         pools.forkJoin()
                 .forEach(

@@ -114,7 +114,13 @@ final class SortWorkload implements Workload {
         int wrong = Arrays.mismatch(sorted, work);
         if (wrong >= 0) {
             throw new WrongAnswerException(
-                    label + " put " + work[wrong] + " at index " + wrong + ", not " + sorted[wrong]);
+                    label
+                            + " put "
+                            + work[wrong]
+                            + " at index "
+                            + wrong
+                            + ", not "
+                            + sorted[wrong]);
         }
     }
 
