@@ -1,6 +1,7 @@
 package dev.magpie.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.magpie.benchmarks.coarse.CoarseProblem;
 import dev.magpie.benchmarks.coarse.Workload;
@@ -9,8 +10,11 @@ import dev.magpie.benchmarks.fib.FibProblem;
 import dev.magpie.benchmarks.harness.Engine;
 import dev.magpie.benchmarks.harness.Framework;
 import dev.magpie.benchmarks.harness.Problem;
+import dev.magpie.benchmarks.integrate.IntegrateProblem;
+import dev.magpie.benchmarks.matmul.MatmulProblem;
 import dev.magpie.benchmarks.queens.QueensProblem;
 import dev.magpie.scheduler.Pinning;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,6 +59,45 @@ class AnswersTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Framework.class)
+    void integralsAndProducts(Framework framework) {
+        IntegrateProblem integral = new IntegrateProblem(1e5);
+        MatmulProblem product = new MatmulProblem(256);
+        for (int width : WIDTHS) {
+            try (Engine engine = framework.start(width, Pinning.NONE)) {
+                assertRight(engine, integral);
+                for (int round = 0; round < 3; round++) {
+                    product.clear();
+                    assertThat(product.verify()).isFalse();
+                    assertRight(engine, product);
+                    assertThat(product.verify()).as(engine.label()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void piecesMakeTheSameProduct() throws Exception {
+        MatmulProblem product = new MatmulProblem(256);
+        product.clear();
+        long leaves = 0;
+        for (Callable<Long> piece : product.pieces()) {
+            leaves += piece.call();
+        }
+        assertThat(leaves).isEqualTo(product.answer());
+        assertThat(product.verify()).isTrue();
+        product.pieces().get(0).call();
+        assertThat(product.verify()).isTrue();
+    }
+
+    @Test
+    void problemsSayWhatTheyCannotDo() {
+        assertThatThrownBy(() -> new MatmulProblem(100)).hasMessageContaining("was 100");
+        assertThatThrownBy(() -> new MatmulProblem(32)).hasMessageContaining("was 32");
+        assertThatThrownBy(() -> new IntegrateProblem(0)).hasMessageContaining("was 0.0");
     }
 
     @Test

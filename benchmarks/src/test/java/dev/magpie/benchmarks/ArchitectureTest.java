@@ -30,6 +30,22 @@ class ArchitectureTest {
     }
 
     @Test
+    void graphsAndLawsKnowNothingOfWhatIsMeasured() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.magpie.benchmarks.graph", "dev.magpie.benchmarks.fit")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.magpie.scheduler..",
+                        "dev.magpie.sorting..",
+                        "dev.magpie.benchmarks.harness..",
+                        "dev.magpie.benchmarks.report..")
+                .check(MAIN);
+    }
+
+    @Test
     void theRivalKnowsNothingOfMagpie() {
         noClasses()
                 .that()

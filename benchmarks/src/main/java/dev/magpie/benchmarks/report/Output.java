@@ -26,9 +26,12 @@ final class Output {
      * @throws IOException if it cannot be made or written
      */
     Output(Path folder) throws IOException {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new IOException("must be a folder, was the file " + folder);
+        }
         this.folder = Files.createDirectories(folder);
         if (!Files.isWritable(folder)) {
-            throw new IOException("cannot write into " + folder);
+            throw new IOException("must be a folder that can be written, was " + folder);
         }
     }
 

@@ -65,6 +65,8 @@ final class PartRun {
         try {
             Path json = Files.createTempFile("magpie-report", ".json");
             Path errors = Files.createTempFile("magpie-report", ".log");
+            json.toFile().deleteOnExit(); // if Ctrl-C ends this process before the end below
+            errors.toFile().deleteOnExit();
             try {
                 Process child = start(json, errors);
                 if (child == null) {

@@ -21,9 +21,10 @@ import picocli.CommandLine.Spec;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Measures speedups, work and span, per-task cost, latency and idle CPU, and writes",
+            "Measures speedups, work and span, per-task cost, latency and idle CPU; writes",
             "report.html, report.json, report.md and report.svg. Ctrl-C keeps what is finished.",
-            "Exit codes: 0 complete, 1 a part failed, 2 wrong usage; --compare: 0 nothing got slower, 1 something did."
+            "Exit codes: 0 complete, 1 a part failed, 2 wrong usage.",
+            "With --compare: 0 nothing got worse, 1 something did."
         })
 public final class ReportCommand implements Callable<Integer> {
 
@@ -95,7 +96,7 @@ public final class ReportCommand implements Callable<Integer> {
         try {
             output = new Output(out);
         } catch (IOException ex) {
-            throw new IllegalArgumentException("--out: " + ex.getMessage(), ex);
+            throw new IllegalArgumentException("--out " + ex.getMessage(), ex);
         }
         Scale scale = tiny ? Scale.TINY : quick ? Scale.QUICK : Scale.FULL;
         ReportRun run = new ReportRun(command(), parts, scale, widths, pinning, output);
