@@ -33,8 +33,7 @@ class ArchitectureTest {
     void graphsAndLawsKnowNothingOfWhatIsMeasured() {
         noClasses()
                 .that()
-                .resideInAnyPackage(
-                        "dev.magpie.benchmarks.graph", "dev.magpie.benchmarks.fit")
+                .resideInAnyPackage("dev.magpie.benchmarks.graph", "dev.magpie.benchmarks.fit")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -164,7 +164,8 @@ class ReportTest {
     void aReportComparedWithItselfHasNotMoved() {
         String json = out.resolve(Output.JSON).toString();
         assertThat(MainRun.run("report --compare " + json + " " + json)).isZero();
-        assertThat(MainRun.run("report --compare " + json + " " + out.resolve("none"))).isEqualTo(2);
+        assertThat(MainRun.run("report --compare " + json + " " + out.resolve("none")))
+                .isEqualTo(2);
     }
 
     @Test

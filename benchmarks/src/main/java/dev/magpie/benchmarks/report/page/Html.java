@@ -56,7 +56,8 @@ final class Html {
             html.append("<tr>");
             for (int i = 0; i < row.size(); i++) {
                 boolean isLong = i == 0 && row.get(i).length() > LONG;
-                html.append(cell(isLong ? "td class=\"long\"" : "td", i >= firstNumber, row.get(i)));
+                html.append(
+                        cell(isLong ? "td class=\"long\"" : "td", i >= firstNumber, row.get(i)));
             }
             html.append("</tr>");
         }

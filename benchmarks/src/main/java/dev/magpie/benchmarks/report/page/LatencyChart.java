@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Latencies by percentile: across, each step to the right leaves a tenth of the samples above it; at
- * the right edge is the longest.
- * Stateless.
+ * Latencies by percentile: across, each step to the right leaves a tenth of the samples above it;
+ * at the right edge is the longest. Stateless.
  */
 final class LatencyChart {
 

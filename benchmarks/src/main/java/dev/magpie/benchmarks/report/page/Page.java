@@ -467,7 +467,8 @@ public final class Page {
             for (WorkerTime time : split.workers()) {
                 most = Math.max(most, time.runNanos() + time.searchNanos() + time.parkNanos());
             }
-            Bars bars = new Bars("Run, search and park time of each worker", BAR_WIDTH, BAR_TEXT, most);
+            Bars bars =
+                    new Bars("Run, search and park time of each worker", BAR_WIDTH, BAR_TEXT, most);
             List<List<String>> rows = new ArrayList<>();
             for (WorkerTime time : split.workers()) {
                 double all = time.runNanos() + time.searchNanos() + time.parkNanos();

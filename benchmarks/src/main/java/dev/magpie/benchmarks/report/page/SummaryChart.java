@@ -40,7 +40,11 @@ public final class SummaryChart {
         }
         double most = pairs.stream().mapToDouble(Pair::ratio).max().orElse(1);
         Bars bars =
-                new Bars("How many times as fast as its rival Magpie is", WIDTH, TEXT_WIDTH, Math.max(1, most));
+                new Bars(
+                        "How many times as fast as its rival Magpie is",
+                        WIDTH,
+                        TEXT_WIDTH,
+                        Math.max(1, most));
         for (Pair pair : pairs) {
             bars.bar(
                     pair.title + ", " + threads(pair.mine),

@@ -20,8 +20,10 @@ class AxisTest {
 
     @Test
     void ticksAreRound() {
-        assertThat(new Axis(0, 10, false, 0, 1).ticks(5)).containsExactly(0.0, 2.0, 4.0, 6.0, 8.0, 10.0);
-        assertThat(new Axis(1, 1000, true, 0, 1).ticks(3)).containsExactly(1.0, 10.0, 100.0, 1000.0);
+        assertThat(new Axis(0, 10, false, 0, 1).ticks(5))
+                .containsExactly(0.0, 2.0, 4.0, 6.0, 8.0, 10.0);
+        assertThat(new Axis(1, 1000, true, 0, 1).ticks(3))
+                .containsExactly(1.0, 10.0, 100.0, 1000.0);
         assertThat(new Axis(0.9, 6, true, 0, 1).ticks(6)).containsExactly(1.0, 2.0, 5.0);
     }
 

@@ -39,7 +39,9 @@ class PartsTest {
     void lawsAreFittedWithinTheCpusIfThereAreEnough() {
         ScalingLaw law = new ScalingLaw(0.9, 0.1, 0.002);
         List<Fit> fits = Fits.of(line(8, law, 1, 2, 4, 8, 16), new double[] {100, 100});
-        assertThat(fits).extracting(Fit::name).containsExactly("Amdahl", "Universal Scalability Law");
+        assertThat(fits)
+                .extracting(Fit::name)
+                .containsExactly("Amdahl", "Universal Scalability Law");
         Fit universal = fits.get(1);
         assertThat(universal.basis()).isEqualTo("points within the CPUs");
         assertThat(universal.serial().median()).isCloseTo(0.1, within(1e-4));

@@ -59,7 +59,8 @@ class LossesTest {
 
     @Test
     void aLossWithinTwoPerCentIsNone() {
-        Results results = curve(line("Magpie", 50.5, 50.6, 50.4), line("ForkJoinPool", 50, 50.1, 49.9));
+        Results results =
+                curve(line("Magpie", 50.5, 50.6, 50.4), line("ForkJoinPool", 50, 50.1, 49.9));
         assertThat(Losses.of(results)).isEmpty();
     }
 

@@ -16,8 +16,12 @@ class NoiseTest {
                                 new NoiseSample("a", "17", 1000, 100),
                                 new NoiseSample("a", "17", 2000, 250)),
                         3);
-        assertThat(noise.points()).extracting(Noise.SlowDown::factor).containsExactly(1.0, 2.5, 1.0);
-        assertThat(noise.points()).extracting(Noise.SlowDown::seconds).containsExactly(0.0, 1.0, 2.0);
+        assertThat(noise.points())
+                .extracting(Noise.SlowDown::factor)
+                .containsExactly(1.0, 2.5, 1.0);
+        assertThat(noise.points())
+                .extracting(Noise.SlowDown::seconds)
+                .containsExactly(0.0, 1.0, 2.0);
         assertThat(noise.median()).isEqualTo(1);
         assertThat(noise.worst()).isEqualTo(2.5);
         assertThat(noise.stolenPercent()).isEqualTo(3);

@@ -9,9 +9,9 @@ import dev.magpie.benchmarks.harness.Contestant;
 import dev.magpie.benchmarks.report.result.Line;
 import dev.magpie.scheduler.Pinning;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
 
