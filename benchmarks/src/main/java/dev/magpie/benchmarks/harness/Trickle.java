@@ -8,7 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Trickle {
 
     private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private Trickle() {}
 

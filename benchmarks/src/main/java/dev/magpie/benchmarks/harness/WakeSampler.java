@@ -8,7 +8,7 @@ public final class WakeSampler {
 
     private static final long MIN_PAUSE_NANOS = 200_000;
     private static final long MAX_PAUSE_NANOS = 1_000_000;
-    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final SplittableRandom random = new SplittableRandom(1);
 
@@ -30,7 +30,7 @@ public final class WakeSampler {
             long nanos = Probe.measure(pool.executor(), DEADLINE_NANOS);
             if (nanos < 0) {
                 throw new IllegalStateException(
-                        pool.label() + " did not run a task within 10 s: a lost wake-up");
+                        pool.label() + " did not run a task within 60 s: a lost wake-up");
             }
             latencies.record(nanos);
         }
@@ -42,7 +42,7 @@ public final class WakeSampler {
         long deadline = System.nanoTime() + DEADLINE_NANOS;
         while (!pool.isParked()) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(pool.label() + " did not park within 10 s");
+                throw new IllegalStateException(pool.label() + " did not park within 60 s");
             }
             spin(MIN_PAUSE_NANOS);
         }

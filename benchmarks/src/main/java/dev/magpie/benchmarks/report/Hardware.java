@@ -1,6 +1,15 @@
 package dev.magpie.benchmarks.report;
 
 import dev.magpie.benchmarks.harness.Machine;
+import dev.magpie.benchmarks.report.result.Document;
+
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.LogicalProcessor;
+import oshi.hardware.CentralProcessor.ProcessorCache;
+import oshi.hardware.CentralProcessor.TickType;
+import oshi.hardware.GlobalMemory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,12 +19,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import oshi.SystemInfo;
-import oshi.hardware.CentralProcessor;
-import oshi.hardware.CentralProcessor.LogicalProcessor;
-import oshi.hardware.CentralProcessor.ProcessorCache;
-import oshi.hardware.CentralProcessor.TickType;
-import oshi.hardware.GlobalMemory;
 
 /** What the figures depend on, as OSHI, the container and the JVM tell it. Not thread-safe. */
 final class Hardware {
@@ -33,7 +36,7 @@ final class Hardware {
     Map<String, Map<String, String>> facts() {
         Map<String, Map<String, String>> facts = new LinkedHashMap<>();
         facts.put("processor", processorFacts());
-        facts.put("memory and limits", limits());
+        facts.put(Document.LIMITS, limits());
         facts.put("software", software());
         return facts;
     }
@@ -85,7 +88,7 @@ final class Hardware {
         Map<String, String> facts = new LinkedHashMap<>();
         GlobalMemory memory = system.getHardware().getMemory();
         facts.put("memory", (memory.getTotal() >> 20) + " MiB");
-        facts.put("CPUs that the JVM may use", "" + Runtime.getRuntime().availableProcessors());
+        facts.put(Document.CPUS, "" + Runtime.getRuntime().availableProcessors());
         facts.put("container CPU limit", cpuLimit(read("/sys/fs/cgroup/cpu.max")));
         facts.put("container CPU set", orNone(read("/sys/fs/cgroup/cpuset.cpus")));
         facts.put("container memory limit", orNone(read("/sys/fs/cgroup/memory.max")));

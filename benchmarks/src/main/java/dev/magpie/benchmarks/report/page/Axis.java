@@ -27,6 +27,11 @@ record Axis(double from, double to, boolean logarithmic, double start, double en
         }
     }
 
+    /** Whether a value is between its ends. */
+    boolean holds(double value) {
+        return value >= from && value <= to;
+    }
+
     /** Where a value is; beyond the ends, at the end. */
     double at(double value) {
         double clamped = Math.min(to, Math.max(from, value));

@@ -88,17 +88,22 @@ final class Chart {
         return this;
     }
 
-    /** A line through points. */
+    /** A line through points; those above or below the picture are left out. */
     Chart line(int colour, String style, List<double[]> points) {
         StringBuilder path = new StringBuilder();
+        boolean drawn = false;
         for (double[] point : points) {
-            path.append(path.length() == 0 ? "M" : "L")
-                    .append(
-                            String.format(
-                                    Locale.ROOT,
-                                    "%.1f %.1f",
-                                    across.at(point[0]),
-                                    up.at(point[1])));
+            boolean holds = up.holds(point[1]);
+            if (holds) {
+                double x = across.at(point[0]);
+                path.append(
+                        String.format(
+                                Locale.ROOT,
+                                drawn ? "L%.1f %.1f" : "M%.1f %.1f",
+                                x,
+                                up.at(point[1])));
+            }
+            drawn = holds;
         }
         body.append("<path class=\"").append(classes(colour, style));
         body.append("\" d=\"").append(path).append("\"/>");

@@ -1,6 +1,7 @@
 package dev.magpie.benchmarks.report.page;
 
 import dev.magpie.benchmarks.harness.Figure;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.Locale;
 /** Pieces of HTML. Stateless. */
 final class Html {
 
+    private static final double MILLI = 1e6;
     private static final double MAX_SCALE = 1.2;
 
     /** From so many letters on, a first cell gets a column that is not too narrow. */
@@ -67,6 +69,21 @@ final class Html {
     private static String cell(String tag, boolean number, String content) {
         String name = tag.substring(0, 2);
         return "<" + tag + (number ? " class=\"number\">" : ">") + content + "</" + name + ">";
+    }
+
+    /** A paragraph of HTML; of a style, or of none. */
+    static String paragraph(String style, String content) {
+        return (style.isEmpty() ? "<p>" : "<p class=\"" + style + "\">") + content + "</p>";
+    }
+
+    /** A share as percentage. */
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** A time in milliseconds. */
+    static String millis(double nanos) {
+        return String.format(Locale.ROOT, nanos < MILLI ? "%.3f ms" : "%.1f ms", nanos / MILLI);
     }
 
     /** A figure, its spread small. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,10 +40,21 @@ public record Document(
     /** The version that this program writes. */
     public static final int FORMAT = 1;
 
+    /** The group of facts that {@link #CPUS} is in. */
+    public static final String LIMITS = "memory and limits";
+
+    /** The fact that {@link #cpus} reads. */
+    public static final String CPUS = "CPUs that the JVM may use";
+
     private static final ObjectMapper JSON =
             new ObjectMapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** CPUs that the process could use; 1 if the facts do not tell. */
+    public int cpus() {
+        return Integer.parseInt(machine.getOrDefault(LIMITS, Map.of()).getOrDefault(CPUS, "1"));
+    }
 
     /** This report as JSON. */
     public String json() throws IOException {
