@@ -48,11 +48,29 @@ abstract class BenchmarkCommand implements Callable<Integer> {
         machine.forEach((property, value) -> System.out.println(property + ": " + value));
         System.out.println();
         Report report = new Report(machine, measure());
-        System.out.println(report.table());
+        System.out.println(table(report));
         if (json != null) {
-            report.write(json);
+            write(report, json);
         }
         return report.rows().stream().anyMatch(Row::hasFailed) ? 1 : 0;
+    }
+
+    /** What is printed at the end. */
+    String table(Report report) {
+        return report.table();
+    }
+
+    /** Writes the file that was asked for. */
+    void write(Report report, Path file) {
+        report.write(file);
+    }
+
+    final @Nullable Integer roundsIfGiven() {
+        return rounds == null ? null : rounds(rounds);
+    }
+
+    final @Nullable Integer warmUpsIfGiven() {
+        return warmUps == null ? null : warmUps(warmUps);
     }
 
     final int rounds(int fallback) {

@@ -36,6 +36,7 @@ import picocli.CommandLine.ExitCode;
             LockFreeCommand.class,
             AllCommand.class
             AllCommand.class,
+            BenchCommand.class,
             PartCommand.class,
             ReportCommand.class
         })

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -21,7 +22,8 @@ public final class LoadSampler {
 
     private final PoolEngine pool;
     private final Problem load;
-    private final Latencies latencies = new Latencies();
+    private final Latencies latencies;
+    private final LongAdder computed = new LongAdder();
 
     private volatile boolean stop;
     private long late;
@@ -33,8 +35,20 @@ public final class LoadSampler {
      * @param load what each worker computes without end
      */
     public LoadSampler(PoolEngine pool, Problem load) {
+        this(pool, load, new Latencies());
+    }
+
+    /**
+     * A sampler that adds to what others have recorded.
+     *
+     * @param pool what is measured
+     * @param load what each worker computes without end
+     * @param latencies where blocks are added
+     */
+    public LoadSampler(PoolEngine pool, Problem load, Latencies latencies) {
         this.pool = pool;
         this.load = load;
+        this.latencies = latencies;
     }
 
     /**
@@ -57,6 +71,7 @@ public final class LoadSampler {
             }
             sampleSecond(new Latencies()); // warm-up
             late = 0;
+            computed.reset();
             for (int i = 0; i < seconds; i++) {
                 sampleSecond(latencies);
             }
@@ -75,10 +90,16 @@ public final class LoadSampler {
         return late;
     }
 
+    /** How often the load was computed since the warm-up, about. */
+    public long computed() {
+        return computed.sum();
+    }
+
     private void compute(CountDownLatch started) {
         started.countDown();
         while (!stop) {
             WrongAnswerException.check(pool.label(), load.answer(), pool.solveInside(load));
+            computed.increment();
         }
     }
 

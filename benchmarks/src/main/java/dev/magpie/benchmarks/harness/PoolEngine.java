@@ -1,21 +1,19 @@
 package dev.magpie.benchmarks.harness;
 
-import java.util.concurrent.ExecutorService;
-
 /** An engine that is an executor service as well. */
-public interface PoolEngine extends Engine {
+public interface PoolEngine extends Engine, ExecutorEngine {
 
     /** Number of workers. */
     int workers();
 
-    /** The pool. */
-    ExecutorService executor();
-
     /** A prefix that the names of its worker threads, and no others, have. */
     String threadPrefix();
 
-    /** Whether no worker runs or looks for a task, as far as the pool tells. */
-    boolean isParked();
+    @Override
+    String label();
+
+    @Override
+    void close();
 
     /**
      * Runs a problem inside a task of this engine.

@@ -23,7 +23,7 @@ public final class WakeSampler {
      * @param latencies where a block is started and they are recorded
      * @throws IllegalStateException if the pool does not park, or does not run a task, in time
      */
-    public void sample(PoolEngine pool, int samples, Latencies latencies) {
+    public void sample(ExecutorEngine pool, int samples, Latencies latencies) {
         latencies.startBlock();
         for (int i = 0; i < samples; i++) {
             awaitParked(pool);
@@ -37,7 +37,7 @@ public final class WakeSampler {
     }
 
     /** Pauses by the clock, then looks whether the pool says that it is parked. */
-    private void awaitParked(PoolEngine pool) {
+    private void awaitParked(ExecutorEngine pool) {
         spin(random.nextLong(MIN_PAUSE_NANOS, MAX_PAUSE_NANOS));
         long deadline = System.nanoTime() + DEADLINE_NANOS;
         while (!pool.isParked()) {

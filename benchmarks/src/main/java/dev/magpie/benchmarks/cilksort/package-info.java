@@ -1,0 +1,5 @@
+/** A merge sort whose merges are parallel, too. */
+@NullMarked
+package dev.magpie.benchmarks.cilksort;
+
+import org.jspecify.annotations.NullMarked;
