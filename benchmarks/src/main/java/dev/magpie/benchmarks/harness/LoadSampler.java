@@ -1,32 +1,23 @@
 package dev.magpie.benchmarks.harness;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures how long a submitted task waits while fork-join work keeps all workers busy. A sample
- * that did not run within a second is recorded as one. Used once.
+ * Measures how long submitted tasks wait while fork-join work keeps all workers of a pool busy. A
+ * sample that did not run within a second counts as a second. Used once.
  */
 public final class LoadSampler {
 
     private static final long SAMPLE_DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long DEADLINE_SECONDS = 30;
 
     private final PoolEngine pool;
     private final Problem load;
     private final Latencies latencies;
-    private final LongAdder computed = new LongAdder();
 
-    private volatile boolean stop;
     private long late;
+    private long computed;
 
     /**
      * A sampler.
@@ -60,28 +51,15 @@ public final class LoadSampler {
      * @throws WrongAnswerException if the pool computes a wrong answer
      */
     public Latencies sample(int seconds) {
-        CountDownLatch started = new CountDownLatch(pool.workers());
-        List<Future<?>> tasks = new ArrayList<>();
-        for (int i = 0; i < pool.workers(); i++) {
-            tasks.add(pool.executor().submit(() -> compute(started)));
-        }
-        try {
-            if (!started.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-                throw new IllegalStateException(pool.label() + " did not start the load");
-            }
+        try (EndlessLoad running = EndlessLoad.start(pool, load)) {
             sampleSecond(new Latencies()); // warm-up
             late = 0;
-            computed.reset();
+            long before = running.computed();
             for (int i = 0; i < seconds; i++) {
                 sampleSecond(latencies);
             }
+            computed = running.computed() - before;
             return latencies;
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", ex);
-        } finally {
-            stop = true;
-            tasks.forEach(LoadSampler::awaitEnd);
         }
     }
 
@@ -90,17 +68,9 @@ public final class LoadSampler {
         return late;
     }
 
-    /** How often the load was computed since the warm-up, about. */
+    /** How often the load was computed while it was sampled. */
     public long computed() {
-        return computed.sum();
-    }
-
-    private void compute(CountDownLatch started) {
-        started.countDown();
-        while (!stop) {
-            WrongAnswerException.check(pool.label(), load.answer(), pool.solveInside(load));
-            computed.increment();
-        }
+        return computed;
     }
 
     private void sampleSecond(Latencies block) {
@@ -113,21 +83,6 @@ public final class LoadSampler {
                 late++;
             }
             block.record(latency < 0 ? SAMPLE_DEADLINE_NANOS : latency);
-        }
-    }
-
-    private static void awaitEnd(Future<?> task) {
-        try {
-            task.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException ex) {
-            if (ex.getCause() instanceof WrongAnswerException wrong) {
-                throw wrong;
-            }
-            throw new IllegalStateException("the load failed", ex);
-        } catch (TimeoutException ex) {
-            throw new IllegalStateException("the load did not end", ex);
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -26,7 +26,7 @@ public record Case(
 
     /** A case whose time is given for each of its parts. */
     static Case each(String title, String part, double parts, List<Contender> contenders) {
-        return new Case("", title, "ns a " + part, parts, contenders);
+        return new Case("", title, "ns " + part, parts, contenders);
     }
 
     /** This case with a key. */

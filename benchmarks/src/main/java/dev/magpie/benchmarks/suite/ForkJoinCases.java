@@ -34,7 +34,7 @@ final class ForkJoinCases {
         return List.of(
                 Case.each(
                         "fib(" + number + "), a task a call",
-                        "call",
+                        "a call",
                         problem.calls(),
                         forked(() -> problem)));
     }
@@ -50,7 +50,7 @@ final class ForkJoinCases {
         Tree tree = size == Size.TINY ? Tree.T1S : Tree.T1;
         UtsProblem problem = new UtsProblem(tree);
         String title = String.format(Locale.ROOT, "UTS %s, %,d nodes", tree, tree.nodes());
-        return List.of(Case.each(title, "node", tree.nodes(), forked(() -> problem)));
+        return List.of(Case.each(title, "a node", tree.nodes(), forked(() -> problem)));
     }
 
     static List<Case> integrate(Size size) {
@@ -75,7 +75,7 @@ final class ForkJoinCases {
         contenders.add(Solvers.sequential(() -> problem));
         String title =
                 String.format(Locale.ROOT, "skynet, %,d leaves, a task a node", problem.leaves());
-        return List.of(Case.each(title, "task", problem.nodes(), contenders));
+        return List.of(Case.each(title, "a task", problem.nodes(), contenders));
     }
 
     static List<Case> fanOut(Size size) {
@@ -88,7 +88,7 @@ final class ForkJoinCases {
         contenders.add(Solvers.sequential(() -> problem));
         String title =
                 String.format(Locale.ROOT, "fan-out, %,d empty tasks forked by one", problem.tasks());
-        return List.of(Case.each(title, "task", problem.tasks(), contenders));
+        return List.of(Case.each(title, "a task", problem.tasks(), contenders));
     }
 
     static List<Case> cilksort(Size size) {

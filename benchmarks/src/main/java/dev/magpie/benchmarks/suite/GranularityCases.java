@@ -106,7 +106,7 @@ final class GranularityCases {
                                         () -> loop.sum(0, items),
                                         () -> {})));
         String title = String.format(Locale.ROOT, "%,d items of %s", items, length(grain));
-        return Case.each(title, "item", items, contenders).called(length(grain).replace(" ", ""));
+        return Case.each(title, "an item", items, contenders).called(length(grain).replace(" ", ""));
     }
 
     private static String length(long nanos) {

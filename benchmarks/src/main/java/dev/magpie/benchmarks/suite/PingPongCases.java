@@ -28,7 +28,7 @@ final class PingPongCases {
         List<Contender> contenders =
                 Solvers.executors(
                         engine -> Solvers.trial(engine, passes, pool -> execute(pool, passes)));
-        return Case.each(title, "pass", passes, contenders).called("execute");
+        return Case.each(title, "a pass", passes, contenders).called("execute");
     }
 
     private static long execute(ExecutorService pool, int passes) {
@@ -95,7 +95,7 @@ final class PingPongCases {
                             ? new Contender(contender.name(), 2, contender.starter())
                             : contender);
         }
-        return Case.each(title, "pass", passes, contenders).called("park");
+        return Case.each(title, "a pass", passes, contenders).called("park");
     }
 
     private static long park(ExecutorEngine engine, int passes) {

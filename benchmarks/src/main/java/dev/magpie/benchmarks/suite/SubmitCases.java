@@ -34,7 +34,7 @@ final class SubmitCases {
                             producers == 1 ? "producer" : "producers");
             List<Contender> contenders =
                     Solvers.executors(engine -> trial(engine, producers, share));
-            cases.add(Case.each(title, "task", tasks, contenders).called("" + producers));
+            cases.add(Case.each(title, "a task", tasks, contenders).called("" + producers));
         }
         return cases;
     }

@@ -1,11 +1,7 @@
 package dev.magpie.benchmarks.suite;
 
 import dev.magpie.benchmarks.harness.ExecutorEngine;
-import dev.magpie.benchmarks.harness.FixedEngine;
-import dev.magpie.benchmarks.harness.Framework;
 import dev.magpie.benchmarks.harness.Latencies;
-import dev.magpie.benchmarks.harness.PoolEngine;
-import dev.magpie.benchmarks.harness.VirtualEngine;
 import dev.magpie.benchmarks.harness.WakeSampler;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,12 +24,7 @@ final class WakeWaits implements Measurable {
 
     @Override
     public List<String> names() {
-        List<String> names =
-                new ArrayList<>(List.of(Solvers.MAGPIE, Solvers.FORKJOIN, Solvers.FIXED));
-        if (VirtualEngine.isAvailable()) {
-            names.add(Solvers.VIRTUAL);
-        }
-        return names;
+        return Executors.names();
     }
 
     @Override
@@ -53,20 +44,11 @@ final class WakeWaits implements Measurable {
     }
 
     private static void start(String name, Setting setting, List<ExecutorEngine> engines) {
-        if (name.equals(Solvers.VIRTUAL)) {
-            engines.add(new VirtualEngine());
-            return;
-        }
+        boolean hasWidth = !name.equals(Solvers.VIRTUAL);
         int first = engines.size();
-        for (int width : setting.widestFirst()) {
-            engines.add(first, start(name, width, setting));
+        for (int width : hasWidth ? setting.widestFirst() : List.of(0)) {
+            engines.add(first, Executors.start(name, width, setting.pinning()));
         }
-    }
-
-    private static ExecutorEngine start(String name, int width, Setting setting) {
-        return name.equals(Solvers.FIXED)
-                ? new FixedEngine(width)
-                : (PoolEngine) Framework.parse(name).get(0).start(width, setting.pinning());
     }
 
     /** A block of each pool in turn; the first of each does not count. */
