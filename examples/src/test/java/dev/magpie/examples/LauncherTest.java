@@ -205,8 +205,8 @@ class LauncherTest {
         Path benchmarks = project.resolve("benchmarks/target/benchmarks.jar");
         assertThat(launch(home, "report", "--quick").out())
                 .isEqualTo("jdk-17 ran: -jar " + benchmarks + " report --quick\n");
-        assertThat(launch(home, "bench", "fib", "--n", "20").out())
-                .isEqualTo("jdk-17 ran: -jar " + benchmarks + " fib --n 20\n");
+        assertThat(launch(home, "bench", "fib", "--tiny").out())
+                .isEqualTo("jdk-17 ran: -jar " + benchmarks + " bench fib --tiny\n");
         assertThat(builds()).isEqualTo(1);
         assertThat(jar).doesNotExist();
         assertThat(launch(home, "sort").out()).isEqualTo("jdk-17 ran: -jar " + jar + " sort\n");

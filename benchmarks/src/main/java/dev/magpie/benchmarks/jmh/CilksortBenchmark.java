@@ -3,7 +3,7 @@ package dev.magpie.benchmarks.jmh;
 import org.openjdk.jmh.annotations.Param;
 
 /** A merge sort with parallel merges. */
-public class CilksortBenchmark extends SuiteBenchmark {
+public class CilksortBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "chaselev", "sequential"})

@@ -3,7 +3,7 @@ package dev.magpie.benchmarks.jmh;
 import org.openjdk.jmh.annotations.Param;
 
 /** A million empty tasks forked by one. */
-public class FanOutBenchmark extends SuiteBenchmark {
+public class FanOutBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "chaselev", "fixed", "virtual", "sequential"})

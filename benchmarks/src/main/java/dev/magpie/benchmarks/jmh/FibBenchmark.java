@@ -3,7 +3,7 @@ package dev.magpie.benchmarks.jmh;
 import org.openjdk.jmh.annotations.Param;
 
 /** Fibonacci of 32, a task a call. */
-public class FibBenchmark extends SuiteBenchmark {
+public class FibBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "chaselev", "sequential"})

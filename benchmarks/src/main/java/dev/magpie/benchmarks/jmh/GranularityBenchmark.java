@@ -3,7 +3,7 @@ package dev.magpie.benchmarks.jmh;
 import org.openjdk.jmh.annotations.Param;
 
 /** A parallel loop with 0 ns to 1 ms of work an item. */
-public class GranularityBenchmark extends SuiteBenchmark {
+public class GranularityBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "stream", "fixed", "virtual", "sequential"})

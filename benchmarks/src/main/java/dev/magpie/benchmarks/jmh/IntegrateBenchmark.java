@@ -3,7 +3,7 @@ package dev.magpie.benchmarks.jmh;
 import org.openjdk.jmh.annotations.Param;
 
 /** Adaptive trapezoids. */
-public class IntegrateBenchmark extends SuiteBenchmark {
+public class IntegrateBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "chaselev", "sequential"})

@@ -3,7 +3,7 @@ package dev.magpie.benchmarks.jmh;
 import org.openjdk.jmh.annotations.Param;
 
 /** A matrix product by quarters. */
-public class MatmulBenchmark extends SuiteBenchmark {
+public class MatmulBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "chaselev", "fixed", "sequential"})

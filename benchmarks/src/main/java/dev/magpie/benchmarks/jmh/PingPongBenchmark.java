@@ -3,7 +3,7 @@ package dev.magpie.benchmarks.jmh;
 import org.openjdk.jmh.annotations.Param;
 
 /** Two tasks hand a token back and forth. */
-public class PingPongBenchmark extends SuiteBenchmark {
+public class PingPongBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "fixed", "virtual"})

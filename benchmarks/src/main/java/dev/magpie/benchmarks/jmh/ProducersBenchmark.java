@@ -3,7 +3,7 @@ package dev.magpie.benchmarks.jmh;
 import org.openjdk.jmh.annotations.Param;
 
 /** Tasks executed by 1, 2 or 8 threads from outside. */
-public class ProducersBenchmark extends SuiteBenchmark {
+public class ProducersBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "fixed", "virtual"})

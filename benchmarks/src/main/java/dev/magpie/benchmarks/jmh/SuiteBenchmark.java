@@ -32,10 +32,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public abstract class SuiteBenchmark {
 
-    /** Workers, where the contender has some. */
-    @Param({"1", "2"})
-    public int workers;
-
     /** Of the problem: TINY shows that it works, and nothing else. */
     @Param("STANDARD")
     public Size size;
@@ -52,6 +48,11 @@ public abstract class SuiteBenchmark {
     /** Who computes. */
     abstract String contender();
 
+    /** How many workers the contender has, where it has some. */
+    int workers() {
+        return 0;
+    }
+
     /** Which form of the problem, if there are several. */
     String form() {
         return "";
@@ -61,7 +62,7 @@ public abstract class SuiteBenchmark {
     @Setup
     public void start() {
         Case problem = Suite.named(benchmark).caseOf(size, form());
-        trial = problem.contender(contender()).start(workers, Pinning.PER_CORE);
+        trial = problem.contender(contender()).start(workers(), Pinning.PER_CORE);
     }
 
     /** Ends the contender. */

@@ -3,7 +3,7 @@ package dev.magpie.benchmarks.jmh;
 import org.openjdk.jmh.annotations.Param;
 
 /** Unbalanced tree search, T1. */
-public class UtsBenchmark extends SuiteBenchmark {
+public class UtsBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "chaselev", "sequential"})

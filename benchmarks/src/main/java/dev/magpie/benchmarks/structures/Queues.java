@@ -84,6 +84,28 @@ public final class Queues {
     }
 
     /**
+     * What one thread does again and again, on a new queue that any number of threads may share.
+     *
+     * @param label of the queue
+     * @return offers an element and polls one; null from a poll that finds nothing
+     * @throws IllegalArgumentException if there is no such queue
+     */
+    public static Supplier<@Nullable Integer> pairs(String label) {
+        Supplier<Subject> maker = subjects().get(label);
+        if (maker == null) {
+            throw new IllegalArgumentException(
+                    "queue must be one of " + subjects().keySet() + ", was '" + label + "'");
+        }
+        Subject queue = maker.get();
+        return () -> {
+            while (!queue.offer().test(1)) {
+                Thread.onSpinWait();
+            }
+            return queue.poll().get();
+        };
+    }
+
+    /**
      * The contestants.
      *
      * @param threads that offer and poll

@@ -56,7 +56,19 @@ public final class Suite {
                     new Benchmark(
                             "mixed-load",
                             "from submit to run while fork-join work saturates the pool",
-                            size -> List.of(new LoadWaits(size))));
+                            size -> List.of(new LoadWaits(size))),
+                    new Benchmark(
+                            "counter",
+                            "a counter by mutex, by atomic and by channel",
+                            StructureCases::counter),
+                    new Benchmark(
+                            "stack-queue",
+                            "a lock-free stack against a lock-free queue",
+                            StructureCases::stackQueue),
+                    new Benchmark(
+                            "queue",
+                            "a lock-free queue against a mutex queue, at 1 to 8 threads",
+                            StructureCases::queue));
 
     private Suite() {}
 
