@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -159,7 +160,11 @@ final class BenchCommand extends BenchmarkCommand {
 
     /** What was asked for, as a user would type it. */
     private String command() {
-        return "./magpie bench " + name + (tiny ? " --tiny" : "");
+        String words =
+                spec.commandLine().getParseResult().originalArgs().stream()
+                        .filter(word -> !word.equals("bench"))
+                        .collect(Collectors.joining(" "));
+        return "./magpie bench " + words;
     }
 
     /** Its tables are printed while it measures. */

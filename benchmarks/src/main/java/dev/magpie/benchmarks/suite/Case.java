@@ -71,7 +71,7 @@ public record Case(
             }
             Race race = new Race(entrants.stream().map(Entrant::contestant).toList());
             race.run(setting.warmUpsOrDefault(), 0);
-            int rounds = setting.roundsOrDefault(roundNanos(race));
+            int rounds = setting.roundsOrDefault(() -> roundNanos(race));
             return new RaceOutcome(this, entrants, race.run(0, rounds));
         } finally {
             entrants.forEach(entrant -> entrant.trial().close());

@@ -105,7 +105,7 @@ final class GranularityCases {
                                         Contender.SEQUENTIAL,
                                         () -> loop.sum(0, items),
                                         () -> {})));
-        String title = String.format(Locale.ROOT, "%,d items of %s", items, length(grain));
+        String title = String.format(Locale.ROOT, "loop, %,d items of %s", items, length(grain));
         return Case.each(title, "an item", items, contenders).called(length(grain).replace(" ", ""));
     }
 

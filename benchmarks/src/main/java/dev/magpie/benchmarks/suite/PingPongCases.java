@@ -24,7 +24,7 @@ final class PingPongCases {
     /** Each turn is a task that executes the next one. */
     private static Case byExecuting(int passes) {
         String title =
-                String.format(Locale.ROOT, "%,d passes, each task executes the next", passes);
+                String.format(Locale.ROOT, "ping-pong, %,d passes, each task executes the next", passes);
         List<Contender> contenders =
                 Solvers.executors(
                         engine -> Solvers.trial(engine, passes, pool -> execute(pool, passes)));
@@ -83,7 +83,7 @@ final class PingPongCases {
 
     /** Both tasks stay, and park until it is their turn. */
     private static Case byParking(int passes) {
-        String title = String.format(Locale.ROOT, "%,d passes between two that park", passes);
+        String title = String.format(Locale.ROOT, "ping-pong, %,d passes between two that park", passes);
         List<Contender> contenders = new ArrayList<>();
         for (Contender contender :
                 Solvers.executors(

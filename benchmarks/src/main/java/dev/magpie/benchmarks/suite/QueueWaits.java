@@ -22,7 +22,7 @@ final class QueueWaits implements Measurable {
 
     @Override
     public String title() {
-        return "an offer and poll, " + threads + (threads == 1 ? " thread" : " threads");
+        return "queue, an offer and poll, " + threads + (threads == 1 ? " thread" : " threads");
     }
 
     @Override

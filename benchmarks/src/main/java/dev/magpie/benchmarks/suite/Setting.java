@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,13 +40,13 @@ public record Setting(
     /**
      * How many rounds count: as asked for, or as many as fit in the time, within bounds.
      *
-     * @param roundNanos how long one takes
+     * @param roundNanos measures how long one takes
      */
-    int roundsOrDefault(long roundNanos) {
+    int roundsOrDefault(LongSupplier roundNanos) {
         if (rounds != null) {
             return rounds;
         }
-        long affordable = BUDGET_NANOS / Math.max(1, roundNanos);
+        long affordable = BUDGET_NANOS / Math.max(1, roundNanos.getAsLong());
         return (int) Math.max(LEAST_ROUNDS, Math.min(MOST_ROUNDS, affordable));
     }
 
