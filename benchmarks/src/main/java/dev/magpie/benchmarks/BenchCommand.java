@@ -1,5 +1,7 @@
 package dev.magpie.benchmarks;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.magpie.benchmarks.harness.Report;
 import dev.magpie.benchmarks.harness.Row;
 import dev.magpie.benchmarks.report.result.Results;
@@ -9,8 +11,6 @@ import dev.magpie.benchmarks.suite.Outcome;
 import dev.magpie.benchmarks.suite.Setting;
 import dev.magpie.benchmarks.suite.Size;
 import dev.magpie.benchmarks.suite.Suite;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +76,8 @@ final class BenchCommand extends BenchmarkCommand {
             names = "--compare",
             arity = "2",
             paramLabel = "JSON",
-            description = "instead: tells what moved beyond noise from the first file to the second")
+            description =
+                    "instead: tells what moved beyond noise from the first file to the second")
     private List<Path> compare = List.of();
 
     private Results results = Results.NONE;
@@ -99,8 +100,7 @@ final class BenchCommand extends BenchmarkCommand {
     }
 
     private static void list() {
-        int width =
-                Suite.all().stream().mapToInt(each -> each.name().length()).max().orElse(0) + 2;
+        int width = Suite.all().stream().mapToInt(each -> each.name().length()).max().orElse(0) + 2;
         for (Benchmark benchmark : Suite.all()) {
             System.out.println(
                     benchmark.name()

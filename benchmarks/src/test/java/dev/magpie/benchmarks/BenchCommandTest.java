@@ -35,7 +35,9 @@ class BenchCommandTest {
         try {
             int code = Main.run(words);
             return new Ran(
-                    code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+                    code,
+                    out.toString(StandardCharsets.UTF_8),
+                    err.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(oldOut);
             System.setErr(oldErr);
@@ -44,8 +46,18 @@ class BenchCommandTest {
 
     private Ran measure(Path file) {
         return bench(
-                "fib", "--tiny", "--threads", "1", "--rounds", "8", "--warmups", "1", "--pinning",
-                "none", "--json", file.toString());
+                "fib",
+                "--tiny",
+                "--threads",
+                "1",
+                "--rounds",
+                "8",
+                "--warmups",
+                "1",
+                "--pinning",
+                "none",
+                "--json",
+                file.toString());
     }
 
     @Test
@@ -53,8 +65,7 @@ class BenchCommandTest {
         Ran ran = bench();
         assertThat(ran.code).isZero();
         assertThat(ran.out.lines()).hasSize(Suite.all().size());
-        Suite.all()
-                .forEach(each -> assertThat(ran.out).contains(each.name(), each.description()));
+        Suite.all().forEach(each -> assertThat(ran.out).contains(each.name(), each.description()));
     }
 
     @Test

@@ -6,8 +6,16 @@ import org.openjdk.jmh.annotations.Param;
 public class CounterBenchmark extends SuiteBenchmark {
 
     /** Who competes. */
-    @Param({"FetchAddCounter", "CasCounter", "StripedCounter", "LockingCounter", "AtomicLong", "LongAdder", "Channel"})
-    public String contender;
+    @Param({
+        "FetchAddCounter",
+        "CasCounter",
+        "StripedCounter",
+        "LockingCounter",
+        "AtomicLong",
+        "LongAdder",
+        "Channel"
+    })
+    public String contender = "";
 
     /** For JMH. */
     public CounterBenchmark() {

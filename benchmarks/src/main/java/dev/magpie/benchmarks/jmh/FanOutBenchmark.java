@@ -7,7 +7,7 @@ public class FanOutBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "chaselev", "fixed", "virtual", "sequential"})
-    public String contender;
+    public String contender = "";
 
     /** For JMH. */
     public FanOutBenchmark() {

@@ -7,11 +7,11 @@ public class GranularityBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "stream", "fixed", "virtual", "sequential"})
-    public String contender;
+    public String contender = "";
 
     /** Which form of the problem. */
     @Param({"0ns", "10ns", "100ns", "1us", "10us", "100us", "1ms"})
-    public String form;
+    public String form = "";
 
     /** For JMH. */
     public GranularityBenchmark() {

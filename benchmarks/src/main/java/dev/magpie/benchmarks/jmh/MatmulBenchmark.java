@@ -7,7 +7,7 @@ public class MatmulBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "chaselev", "fixed", "sequential"})
-    public String contender;
+    public String contender = "";
 
     /** For JMH. */
     public MatmulBenchmark() {

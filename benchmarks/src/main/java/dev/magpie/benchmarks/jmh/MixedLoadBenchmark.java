@@ -37,7 +37,7 @@ public class MixedLoadBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin"})
-    public String contender;
+    public String contender = "";
 
     /** Workers. */
     @Param({"1", "2"})
@@ -52,9 +52,7 @@ public class MixedLoadBenchmark {
     /** Starts the pool and its load. */
     @Setup
     public void start() {
-        engine =
-                (PoolEngine)
-                        Framework.parse(contender).get(0).start(workers, Pinning.PER_CORE);
+        engine = (PoolEngine) Framework.parse(contender).get(0).start(workers, Pinning.PER_CORE);
         load = EndlessLoad.start(engine, new FibProblem(FIB));
     }
 

@@ -7,11 +7,11 @@ public class PingPongBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "fixed", "virtual"})
-    public String contender;
+    public String contender = "";
 
     /** Which form of the problem. */
     @Param({"execute", "park"})
-    public String form;
+    public String form = "";
 
     /** For JMH. */
     public PingPongBenchmark() {

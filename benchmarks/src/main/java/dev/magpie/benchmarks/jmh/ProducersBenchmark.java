@@ -7,11 +7,11 @@ public class ProducersBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "fixed", "virtual"})
-    public String contender;
+    public String contender = "";
 
     /** Which form of the problem. */
     @Param({"1", "2", "8"})
-    public String form;
+    public String form = "";
 
     /** For JMH. */
     public ProducersBenchmark() {

@@ -36,7 +36,7 @@ public class QueueBenchmark {
         "LinkedTransferQueue",
         "JCTools MPMC"
     })
-    public String contender;
+    public String contender = "";
 
     private Supplier<@Nullable Integer> pairs;
 

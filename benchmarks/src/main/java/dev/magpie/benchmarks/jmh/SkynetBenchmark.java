@@ -7,7 +7,7 @@ public class SkynetBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "chaselev", "virtual", "sequential"})
-    public String contender;
+    public String contender = "";
 
     /** For JMH. */
     public SkynetBenchmark() {

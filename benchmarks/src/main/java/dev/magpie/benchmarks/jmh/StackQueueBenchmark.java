@@ -6,8 +6,14 @@ import org.openjdk.jmh.annotations.Param;
 public class StackQueueBenchmark extends SuiteBenchmark {
 
     /** Who competes. */
-    @Param({"TreiberStack", "MichaelScottQueue", "PooledStack", "HazardStack", "ConcurrentLinkedDeque"})
-    public String contender;
+    @Param({
+        "TreiberStack",
+        "MichaelScottQueue",
+        "PooledStack",
+        "HazardStack",
+        "ConcurrentLinkedDeque"
+    })
+    public String contender = "";
 
     /** For JMH. */
     public StackQueueBenchmark() {

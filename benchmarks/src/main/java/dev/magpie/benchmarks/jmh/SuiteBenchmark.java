@@ -21,8 +21,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A case of the suite under JMH: one operation is the whole problem. A contender that this JDK lacks
- * fails by itself, and the others go on.
+ * A case of the suite under JMH: one operation is the whole problem. A contender that this JDK
+ * lacks fails by itself, and the others go on.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -34,7 +34,7 @@ public abstract class SuiteBenchmark {
 
     /** Of the problem: TINY shows that it works, and nothing else. */
     @Param("STANDARD")
-    public Size size;
+    public Size size = Size.STANDARD;
 
     private final String benchmark;
     private Trial trial;

@@ -7,7 +7,7 @@ public class UtsBenchmark extends PoolBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "chaselev", "sequential"})
-    public String contender;
+    public String contender = "";
 
     /** For JMH. */
     public UtsBenchmark() {

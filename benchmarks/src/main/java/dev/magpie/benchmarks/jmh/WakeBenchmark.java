@@ -34,7 +34,7 @@ public class WakeBenchmark {
 
     /** Who competes. */
     @Param({"magpie", "forkjoin", "fixed", "virtual"})
-    public String contender;
+    public String contender = "";
 
     /** Workers, where the contender has some. */
     @Param({"1", "2"})

@@ -87,7 +87,8 @@ final class ForkJoinCases {
         contenders.addAll(Solvers.virtual(submitting));
         contenders.add(Solvers.sequential(() -> problem));
         String title =
-                String.format(Locale.ROOT, "fan-out, %,d empty tasks forked by one", problem.tasks());
+                String.format(
+                        Locale.ROOT, "fan-out, %,d empty tasks forked by one", problem.tasks());
         return List.of(Case.each(title, "a task", problem.tasks(), contenders));
     }
 
@@ -111,8 +112,7 @@ final class ForkJoinCases {
                                         engine, problem.answer(), pool -> sum(pool, pieces))));
         contenders.add(Solvers.sequential(() -> problem));
         String title = "product of " + order + " x " + order + " doubles";
-        return List.of(
-                Case.whole(title, prepared(contenders, problem::clear, problem::verify)));
+        return List.of(Case.whole(title, prepared(contenders, problem::clear, problem::verify)));
     }
 
     private static List<Contender> prepared(

@@ -102,11 +102,10 @@ final class GranularityCases {
                         Contender.SEQUENTIAL,
                         (width, pinning) ->
                                 loop.trial(
-                                        Contender.SEQUENTIAL,
-                                        () -> loop.sum(0, items),
-                                        () -> {})));
+                                        Contender.SEQUENTIAL, () -> loop.sum(0, items), () -> {})));
         String title = String.format(Locale.ROOT, "loop, %,d items of %s", items, length(grain));
-        return Case.each(title, "an item", items, contenders).called(length(grain).replace(" ", ""));
+        return Case.each(title, "an item", items, contenders)
+                .called(length(grain).replace(" ", ""));
     }
 
     private static String length(long nanos) {

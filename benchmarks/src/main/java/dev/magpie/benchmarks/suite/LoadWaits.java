@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long a submitted task waits while fork-join work keeps every worker busy, and how much of that
- * work gets done.
+ * How long a submitted task waits while fork-join work keeps every worker busy, and how much of
+ * that work gets done.
  */
 final class LoadWaits implements Measurable {
 

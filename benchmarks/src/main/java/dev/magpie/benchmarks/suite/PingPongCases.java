@@ -24,7 +24,8 @@ final class PingPongCases {
     /** Each turn is a task that executes the next one. */
     private static Case byExecuting(int passes) {
         String title =
-                String.format(Locale.ROOT, "ping-pong, %,d passes, each task executes the next", passes);
+                String.format(
+                        Locale.ROOT, "ping-pong, %,d passes, each task executes the next", passes);
         List<Contender> contenders =
                 Solvers.executors(
                         engine -> Solvers.trial(engine, passes, pool -> execute(pool, passes)));
@@ -83,7 +84,8 @@ final class PingPongCases {
 
     /** Both tasks stay, and park until it is their turn. */
     private static Case byParking(int passes) {
-        String title = String.format(Locale.ROOT, "ping-pong, %,d passes between two that park", passes);
+        String title =
+                String.format(Locale.ROOT, "ping-pong, %,d passes between two that park", passes);
         List<Contender> contenders = new ArrayList<>();
         for (Contender contender :
                 Solvers.executors(
@@ -91,9 +93,7 @@ final class PingPongCases {
             // a fixed pool of one thread would never start the second task
             boolean needsTwo = contender.name().equals(Solvers.FIXED);
             contenders.add(
-                    needsTwo
-                            ? new Contender(contender.name(), 2, contender.starter())
-                            : contender);
+                    needsTwo ? new Contender(contender.name(), 2, contender.starter()) : contender);
         }
         return Case.each(title, "a pass", passes, contenders).called("park");
     }

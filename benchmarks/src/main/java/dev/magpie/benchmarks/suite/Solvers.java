@@ -47,15 +47,11 @@ final class Solvers {
                 (width, pinning) -> {
                     P problem = problems.get();
                     return Trial.of(
-                            Contender.SEQUENTIAL,
-                            problem.answer(),
-                            problem::sequential,
-                            () -> {});
+                            Contender.SEQUENTIAL, problem.answer(), problem::sequential, () -> {});
                 });
     }
 
-    private static <P extends Problem> Contender engine(
-            Framework framework, Supplier<P> problems) {
+    private static <P extends Problem> Contender engine(Framework framework, Supplier<P> problems) {
         return Contender.wide(
                 name(framework),
                 (width, pinning) -> {
@@ -82,8 +78,7 @@ final class Solvers {
     private static Contender pool(Framework framework, Function<ExecutorEngine, Trial> trials) {
         return Contender.wide(
                 name(framework),
-                (width, pinning) ->
-                        closing((PoolEngine) framework.start(width, pinning), trials));
+                (width, pinning) -> closing((PoolEngine) framework.start(width, pinning), trials));
     }
 
     /** A fixed thread pool. */
@@ -91,8 +86,7 @@ final class Solvers {
         return Contender.wide(
                 FIXED,
                 (width, pinning) ->
-                        closing(
-                                new FixedEngine(width), engine -> trials.apply(engine, width)));
+                        closing(new FixedEngine(width), engine -> trials.apply(engine, width)));
     }
 
     /** A virtual thread for each task; nobody where the JDK has none. */
@@ -100,8 +94,7 @@ final class Solvers {
         return VirtualEngine.isAvailable()
                 ? List.of(
                         Contender.single(
-                                VIRTUAL,
-                                (width, pinning) -> closing(new VirtualEngine(), trials)))
+                                VIRTUAL, (width, pinning) -> closing(new VirtualEngine(), trials)))
                 : List.of();
     }
 
@@ -116,8 +109,7 @@ final class Solvers {
     }
 
     /** A trial of an executor that holds nothing else. */
-    static Trial trial(
-            ExecutorEngine engine, long answer, ToLongFunction<ExecutorService> timed) {
+    static Trial trial(ExecutorEngine engine, long answer, ToLongFunction<ExecutorService> timed) {
         return Trial.of(
                 engine.label(), answer, () -> timed.applyAsLong(engine.executor()), () -> {});
     }

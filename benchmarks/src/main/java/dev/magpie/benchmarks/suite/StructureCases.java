@@ -24,7 +24,9 @@ final class StructureCases {
         int each = size.pick(100, 100_000);
         List<Contestant> contestants = new ArrayList<>(Counters.contestants(THREADS, each));
         contestants.add(ChannelCounter.contestant(THREADS, each));
-        String title = String.format(Locale.ROOT, "counter, %d threads, %,d increments each", THREADS, each);
+        String title =
+                String.format(
+                        Locale.ROOT, "counter, %d threads, %,d increments each", THREADS, each);
         return List.of(Case.each(title, "an increment", THREADS * each, contenders(contestants)));
     }
 
@@ -32,7 +34,11 @@ final class StructureCases {
     static List<Case> stackQueue(Size size) {
         int each = size.pick(100, 100_000);
         String title =
-                String.format(Locale.ROOT, "stack or queue, %d threads, %,d pushes then polls each", THREADS, each);
+                String.format(
+                        Locale.ROOT,
+                        "stack or queue, %d threads, %,d pushes then polls each",
+                        THREADS,
+                        each);
         List<Contender> contenders = contenders(Stacks.contestants(THREADS, each));
         return List.of(Case.each(title, "a push and poll", THREADS * each, contenders));
     }

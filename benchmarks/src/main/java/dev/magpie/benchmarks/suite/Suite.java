@@ -20,19 +20,14 @@ public final class Suite {
                             "n-queens, all solutions, a task a placement",
                             ForkJoinCases::queens),
                     new Benchmark(
-                            "uts",
-                            "unbalanced tree search, T1, a task a node",
-                            ForkJoinCases::uts),
+                            "uts", "unbalanced tree search, T1, a task a node", ForkJoinCases::uts),
                     new Benchmark(
                             "integrate",
                             "adaptive trapezoids, a task an interval",
                             ForkJoinCases::integrate),
+                    new Benchmark("matmul", "matrix product by quarters", ForkJoinCases::matmul),
                     new Benchmark(
-                            "matmul", "matrix product by quarters", ForkJoinCases::matmul),
-                    new Benchmark(
-                            "cilksort",
-                            "merge sort with parallel merges",
-                            ForkJoinCases::cilksort),
+                            "cilksort", "merge sort with parallel merges", ForkJoinCases::cilksort),
                     new Benchmark(
                             "granularity",
                             "a parallel loop with 0 ns to 1 ms of work an item",

@@ -12,8 +12,8 @@ import java.util.concurrent.locks.LockSupport;
  * second's. A player without it parks.
  *
  * <p>Edges: a player stores itself in {@code players} and then reads {@code turn}; the other one
- * stores {@code turn} and then reads {@code players}. All four are volatile, so one of both sees the
- * other: no wake-up is lost.
+ * stores {@code turn} and then reads {@code players}. All four are volatile, so one of both sees
+ * the other: no wake-up is lost.
  */
 final class Token {
 
@@ -78,7 +78,9 @@ final class Token {
         this.blocking = blocking;
     }
 
-    /** All turns of a player, 0 or 1. Ends when the last turn was taken or the thread interrupted. */
+    /**
+     * All turns of a player, 0 or 1. Ends when the last turn was taken or the thread interrupted.
+     */
     void play(int side) {
         players.set(side, Thread.currentThread());
         for (int mine = side; mine < turns; mine += 2) {

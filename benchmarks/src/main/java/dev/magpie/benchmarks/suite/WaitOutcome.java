@@ -33,8 +33,7 @@ final class WaitOutcome implements Outcome {
             String same = width < 0 ? first : first + label.substring(width);
             String widest =
                     labels.stream().filter(l -> l.startsWith(first)).reduce("", (a, b) -> b);
-            return new Waits(
-                    label, labels.contains(same) ? same : widest, latencies, late, more);
+            return new Waits(label, labels.contains(same) ? same : widest, latencies, late, more);
         }
     }
 

@@ -56,7 +56,8 @@ class SuiteTest {
                 assertThat(outcome.table()).contains("| " + contender);
                 assertThat(outcome.rows())
                         .extracting(Row::what)
-                        .anyMatch(what -> what.startsWith(part.title()) && what.contains(contender));
+                        .anyMatch(
+                                what -> what.startsWith(part.title()) && what.contains(contender));
             }
         }
     }
@@ -98,8 +99,7 @@ class SuiteTest {
 
     @Test
     void someContendersAloneCanRace() {
-        Setting some =
-                new Setting(List.of(2), Pinning.NONE, Size.TINY, List.of("chaselev"), 0, 1);
+        Setting some = new Setting(List.of(2), Pinning.NONE, Size.TINY, List.of("chaselev"), 0, 1);
         assertThat(Suite.named("fib").caseOf(Size.TINY, "").measure(some).rows())
                 .extracting(Row::what)
                 .containsExactly("fib(12), a task a call, chaselev@2");
@@ -111,8 +111,7 @@ class SuiteTest {
         assertThatThrownBy(() -> parking.contender("fixed").start(1, Pinning.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("fixed needs a width of at least 2, was 1");
-        Setting narrow =
-                new Setting(List.of(1), Pinning.NONE, Size.TINY, List.of("fixed"), 0, 1);
+        Setting narrow = new Setting(List.of(1), Pinning.NONE, Size.TINY, List.of("fixed"), 0, 1);
         assertThatThrownBy(() -> parking.measure(narrow))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("none of its contenders can, with widths [1]");
