@@ -2,7 +2,6 @@ package dev.magpie.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.magpie.benchmarks.cilksort.CilksortProblem;
 import dev.magpie.benchmarks.coarse.CoarseProblem;
