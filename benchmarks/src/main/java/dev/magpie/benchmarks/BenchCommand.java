@@ -12,6 +12,7 @@ import dev.magpie.benchmarks.suite.Setting;
 import dev.magpie.benchmarks.suite.Size;
 import dev.magpie.benchmarks.suite.Suite;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -96,7 +97,21 @@ final class BenchCommand extends BenchmarkCommand {
             list();
             return 0;
         }
+        Benchmark unused = Suite.named(name); // refuses a wrong one before anything is printed
+        checkFile();
         return super.call();
+    }
+
+    /** Before anything is measured in vain. */
+    private void checkFile() {
+        Path file = jsonFile();
+        if (file == null) {
+            return;
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(file)) {
+            throw new IllegalArgumentException("--json: " + file + " cannot be written");
+        }
     }
 
     private static void list() {
@@ -118,6 +133,7 @@ final class BenchCommand extends BenchmarkCommand {
         List<Row> rows = new ArrayList<>();
         for (Measurable part : parts) {
             if (part.names().stream().anyMatch(setting::includes)) {
+                System.err.println("measuring " + part.title());
                 Outcome outcome = part.measure(setting);
                 System.out.println(outcome.table());
                 rows.addAll(outcome.rows());

@@ -65,6 +65,11 @@ abstract class BenchmarkCommand implements Callable<Integer> {
         report.write(file);
     }
 
+    /** The file that was asked for. */
+    final @Nullable Path jsonFile() {
+        return json;
+    }
+
     final @Nullable Integer roundsIfGiven() {
         return rounds == null ? null : rounds(rounds);
     }

@@ -72,6 +72,7 @@ class BenchCommandTest {
     void aBenchmarkGivesATableOfRatios() {
         Ran ran = measure(folder.resolve("fib.json"));
         assertThat(ran.code).isZero();
+        assertThat(ran.err).isEqualToIgnoringNewLines("measuring fib(12), a task a call");
         assertThat(ran.out)
                 .contains("jdk: ", "| fib(12), a task a call | ns a call")
                 .contains("time of magpie / its", "speedup", "| magpie@1 ", "| sequential ");
@@ -93,7 +94,10 @@ class BenchCommandTest {
         Path nowhere = folder.resolve("none/fib.json");
         Ran ran = measure(nowhere);
         assertThat(ran.code).isEqualTo(2);
-        assertThat(ran.err).startsWith("--json: ").contains("fib.json").hasLineCount(1);
+        assertThat(ran.err)
+                .startsWith("--json: ")
+                .contains("fib.json cannot be written")
+                .hasLineCount(1);
     }
 
     private static void assertRefused(String message, String... options) {
