@@ -34,7 +34,6 @@ import picocli.CommandLine.ExitCode;
             ScopeCommand.class,
             CancelCommand.class,
             LockFreeCommand.class,
-            AllCommand.class
             AllCommand.class,
             BenchCommand.class,
             PartCommand.class,
