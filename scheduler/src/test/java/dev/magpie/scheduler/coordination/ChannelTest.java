@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.magpie.scheduler.Scheduler;
 import dev.magpie.scheduler.Task;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
@@ -329,6 +332,50 @@ class ChannelTest {
                 echo.get(60, SECONDS);
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cancellationOfTheTaskEndsItsWait(ChannelKind kind) throws Exception {
+        Channel<Integer> channel = kind.create();
+        AsyncSemaphore mutex = new AsyncSemaphore(1);
+        assertThat(mutex.tryAcquire()).isTrue();
+        WaitGroup ended = new WaitGroup();
+        CountDownLatch waits = new CountDownLatch(2);
+        List<Throwable> outcomes = Collections.synchronizedList(new ArrayList<>());
+        try (Scheduler scheduler = Threads.scheduler(1)) {
+            List<Task<?>> tasks = new ArrayList<>();
+            for (Callable<?> body :
+                    List.<Callable<?>>of(
+                            channel::receive,
+                            () -> {
+                                mutex.acquire();
+                                return null;
+                            })) {
+                ended.add();
+                tasks.add(
+                        scheduler.submit(
+                                () -> {
+                                    waits.countDown();
+                                    try {
+                                        return body.call();
+                                    } catch (InterruptedException | CancellationException ex) {
+                                        outcomes.add(ex);
+                                        throw ex;
+                                    } finally {
+                                        ended.done();
+                                    }
+                                }));
+            }
+            assertThat(waits.await(60, SECONDS)).isTrue();
+            for (Task<?> task : tasks) {
+                assertThat(task.cancel(true)).isTrue();
+            }
+            assertThat(ended.await(60, SECONDS)).isTrue();
+        }
+        assertThat(outcomes).hasSize(2);
+        assertThat(channel.toString()).contains("senders=0, receivers=0");
+        assertThat(mutex.getQueueLength()).isZero();
     }
 
     @Test
