@@ -112,8 +112,8 @@ class AsyncSemaphoreModelTest {
         AsyncSemaphore semaphore = new AsyncSemaphore(2, Runnable::run);
         require(semaphore.tryAcquire(2), "two are free");
         AtomicReference<CompletableFuture<Void>> large = new AtomicReference<>();
-        Thread asker = new Thread(() -> large.set(semaphore.acquireAsync(2)));
-        Thread releaser = new Thread(semaphore::release);
+        Thread asker = new ModelThread(() -> large.set(semaphore.acquireAsync(2)));
+        Thread releaser = new ModelThread(semaphore::release);
         asker.start();
         releaser.start();
         CompletableFuture<Void> small = semaphore.acquireAsync();
@@ -141,7 +141,7 @@ class AsyncSemaphoreModelTest {
     private static void keyIsRetiredWhileAnotherComes() {
         KeyedSemaphore<String> keys = new KeyedSemaphore<>(1, Runnable::run);
         AtomicInteger holders = new AtomicInteger();
-        Thread other = new Thread(() -> useKey(keys, holders));
+        Thread other = new ModelThread(() -> useKey(keys, holders));
         other.start();
         useKey(keys, holders);
         join(other);
@@ -197,7 +197,7 @@ class AsyncSemaphoreModelTest {
 
     private static void forgetful() {
         ForgetfulSemaphore semaphore = new ForgetfulSemaphore();
-        Thread releaser = new Thread(semaphore::release);
+        Thread releaser = new ModelThread(semaphore::release);
         releaser.start();
         CompletableFuture<Void> request = semaphore.acquireAsync();
         join(releaser);

@@ -210,7 +210,7 @@ class ChannelModelTest {
         Channel<Integer> channel = kind.create();
         List<CompletableFuture<Void>> sends = new ArrayList<>();
         Thread sender =
-                new Thread(
+                new ModelThread(
                         () -> {
                             sends.add(channel.sendAsync(1));
                             sends.add(channel.sendAsync(2));
@@ -234,8 +234,8 @@ class ChannelModelTest {
     private static void cancelAndClose(Kind kind) {
         Channel<Integer> channel = kind.create();
         AtomicReference<CompletableFuture<Void>> send = new AtomicReference<>();
-        Thread sender = new Thread(() -> send.set(channel.sendAsync(1)));
-        Thread closer = new Thread(channel::close);
+        Thread sender = new ModelThread(() -> send.set(channel.sendAsync(1)));
+        Thread closer = new ModelThread(channel::close);
         sender.start();
         closer.start();
         CompletableFuture<Integer> receive = channel.receiveAsync();
@@ -292,7 +292,7 @@ class ChannelModelTest {
 
     private static void forgetful() {
         ForgetfulChannel channel = new ForgetfulChannel();
-        Thread sender = new Thread(() -> channel.send(1));
+        Thread sender = new ModelThread(() -> channel.send(1));
         sender.start();
         CompletableFuture<Integer> receive = channel.receiveAsync();
         join(sender);

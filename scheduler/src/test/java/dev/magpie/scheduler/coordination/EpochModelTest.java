@@ -33,13 +33,13 @@ class EpochModelTest {
         AtomicReference<Resource> current = new AtomicReference<>(new Resource());
         AtomicInteger usedAfter = new AtomicInteger();
         Thread reader =
-                new Thread(
+                new ModelThread(
                         () -> {
                             Epoch.Pin pin = epoch.pin();
                             usedAfter.addAndGet(current.get().closed ? 1 : 0);
                             pin.close();
                         });
-        Thread writer = new Thread(() -> replace(epoch, current));
+        Thread writer = new ModelThread(() -> replace(epoch, current));
         reader.start();
         writer.start();
         replace(epoch, current);
@@ -97,7 +97,7 @@ class EpochModelTest {
         AtomicReference<Resource> current = new AtomicReference<>(new Resource());
         AtomicInteger usedAfter = new AtomicInteger();
         Thread reader =
-                new Thread(
+                new ModelThread(
                         () -> {
                             int parity = epoch.pin();
                             Resource resource = current.get();

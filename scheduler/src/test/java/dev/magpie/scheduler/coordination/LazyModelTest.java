@@ -25,8 +25,8 @@ class LazyModelTest {
         Lazy<Integer> lazy = Lazy.of(runs::incrementAndGet);
         AtomicReference<CompletableFuture<Integer>> one = new AtomicReference<>();
         AtomicReference<CompletableFuture<Integer>> two = new AtomicReference<>();
-        Thread first = new Thread(() -> one.set(lazy.getAsync(Runnable::run)));
-        Thread second = new Thread(() -> two.set(lazy.getAsync(Runnable::run)));
+        Thread first = new ModelThread(() -> one.set(lazy.getAsync(Runnable::run)));
+        Thread second = new ModelThread(() -> two.set(lazy.getAsync(Runnable::run)));
         first.start();
         second.start();
         CompletableFuture<Integer> own = lazy.getAsync(Runnable::run);
@@ -57,7 +57,7 @@ class LazyModelTest {
                             return successes.incrementAndGet();
                         });
         AtomicReference<CompletableFuture<Integer>> other = new AtomicReference<>();
-        Thread thread = new Thread(() -> other.set(map.getAsync("key", Runnable::run)));
+        Thread thread = new ModelThread(() -> other.set(map.getAsync("key", Runnable::run)));
         thread.start();
         CompletableFuture<Integer> own = map.getAsync("key", Runnable::run);
         join(thread);
@@ -91,7 +91,7 @@ class LazyModelTest {
     private static void hasty() {
         AtomicInteger runs = new AtomicInteger();
         HastyLazy lazy = new HastyLazy();
-        Thread other = new Thread(() -> lazy.get(runs::incrementAndGet));
+        Thread other = new ModelThread(() -> lazy.get(runs::incrementAndGet));
         other.start();
         lazy.get(runs::incrementAndGet);
         join(other);

@@ -138,7 +138,7 @@ class WaitGroupModelTest {
         WaitGroup group = new WaitGroup(-1);
         group.add();
         AtomicReference<CompletableFuture<Void>> stage = new AtomicReference<>();
-        Thread waiter = new Thread(() -> stage.set(group.whenDone().toCompletableFuture()));
+        Thread waiter = new ModelThread(() -> stage.set(group.whenDone().toCompletableFuture()));
         waiter.start();
         CompletableFuture<Void> own = group.whenDone().toCompletableFuture();
         group.done();
@@ -156,9 +156,9 @@ class WaitGroupModelTest {
         WaitGroup group = new WaitGroup();
         group.add(2);
         AtomicReference<CompletableFuture<Void>> stage = new AtomicReference<>();
-        Thread waiter = new Thread(() -> stage.set(group.whenDone().toCompletableFuture()));
+        Thread waiter = new ModelThread(() -> stage.set(group.whenDone().toCompletableFuture()));
         Thread other =
-                new Thread(
+                new ModelThread(
                         () -> {
                             group.done();
                             group.add();
@@ -216,7 +216,7 @@ class WaitGroupModelTest {
         ForgetfulGroup group = new ForgetfulGroup();
         CompletableFuture<Void> own = group.whenDone();
         AtomicReference<CompletableFuture<Void>> stage = new AtomicReference<>();
-        Thread waiter = new Thread(() -> stage.set(group.whenDone()));
+        Thread waiter = new ModelThread(() -> stage.set(group.whenDone()));
         waiter.start();
         group.done();
         join(waiter);
