@@ -12,9 +12,9 @@ import java.util.function.LongConsumer;
  * A set of 64-bit fingerprints that many threads add to, in 12 to 13 bytes an element: who has seen
  * what. Nothing is ever removed.
  *
- * <p>A fingerprint stands for a text, such as a URL, by its keyed hash ({@link SipHash}). Of
- * {@code n} texts, two share a fingerprint with a probability of about {@code n * n / 2^65}: 2.7e-4
- * for a hundred million. All 2^64 values are legal, 0 too.
+ * <p>A fingerprint stands for a text, such as a URL, by its keyed hash ({@link SipHash}). Of {@code
+ * n} texts, two share a fingerprint with a probability of about {@code n * n / 2^65}: 2.7e-4 for a
+ * hundred million. All 2^64 values are legal, 0 too.
  *
  * <p><b>Algorithm.</b> Segments, each an open-addressed table of its own that grows by half when
  * four fifths of it are taken; whoever adds meanwhile copies a part. The segments' sizes are

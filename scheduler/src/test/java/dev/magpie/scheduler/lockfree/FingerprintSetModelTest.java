@@ -38,6 +38,21 @@ class FingerprintSetModelTest {
         }
     }
 
+    /** Starts with eight slots, and grows when six are taken. */
+    public static class Roomy {
+        private final FingerprintSet set = new FingerprintSet(new SipHash(1, 2), 1, 8, 7);
+
+        @Operation
+        public boolean add(@Param(gen = IntGen.class, conf = "0:5") int value) {
+            return set.add(value);
+        }
+
+        @Operation
+        public boolean contains(@Param(gen = IntGen.class, conf = "0:5") int value) {
+            return set.contains(value);
+        }
+    }
+
     /** Does not close the empty slots of the table that it copies. */
     @Param(name = "value", gen = IntGen.class, conf = "0:5")
     public static class NothingClosed {
@@ -98,6 +113,20 @@ class FingerprintSetModelTest {
     @Test
     void linearizableUnderModelChecking() {
         Models.lockFree().sequentialSpecification(Sequential.class).check(Subject.class);
+    }
+
+    /** One is about to write into a slot of a table that the other fills and copies. */
+    @Test
+    void anAddIntoATableThatIsCopiedIsNotLost() {
+        // 16 and 17 take, and close, other slots than that of 1
+        Models.scenario(
+                        Roomy.class,
+                        "add:11 add:12 add:13 add:14 add:15",
+                        "add:1",
+                        "add:16 add:17 add:1",
+                        "add:1 contains:1")
+                .sequentialSpecification(Sequential.class)
+                .check(Roomy.class);
     }
 
     @Test
