@@ -244,6 +244,14 @@ class QueueModelTest {
         offersAndPolls(Mpmc.class, SequentialOfTwo.class).check(Mpmc.class);
     }
 
+    /** A producer takes the slot that the consumer of a full ring is about to leave. */
+    @Test
+    void aSlotIsLeftBeforeItIsTaken() {
+        Models.scenario(Mpsc.class, "offer:1 offer:2", "poll", "offer:3", "poll poll")
+                .sequentialSpecification(SequentialOfTwo.class)
+                .check(Mpsc.class);
+    }
+
     @Test
     void mpscIsLinearizable() {
         check(Mpsc.class, SequentialOfTwo.class);
