@@ -111,7 +111,7 @@ public final class PinnedFetcher implements Fetcher {
                 .disableAuthCaching()
                 .disableConnectionState()
                 .disableContentCompression()
-                .setUserAgent("")
+                .setUserAgent("magpie") // of requests that name no other
                 .build();
     }
 
