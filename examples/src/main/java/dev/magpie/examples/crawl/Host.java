@@ -21,7 +21,6 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +37,7 @@ import org.jspecify.annotations.Nullable;
  * consistent, so a turn that counts an event finds it. H2: only who raises the count from zero
  * submits a turn, and the turn lowers it by what it has handled, and submits the next one if any is
  * left: never two turns at a time, and what one turn writes is seen by the next, through the count
- * or through the submission. H3: a turn sets its alarm before it looks whether the crawl is closed,
- * and the crawl is closed before alarms are cancelled: one of the two cancels it, so that no delay
- * keeps the engine from ending.
+ * or through the submission.
  *
  * <p><b>Progress.</b> {@code post} is lock-free. A turn blocks on nothing but the disk, when URLs
  * that were spilled come back.
@@ -63,10 +60,6 @@ final class Host implements Runnable, Turnstile.Waiter {
     /** So many URLs of a turn, and other tasks get the worker. */
     private static final int STEPS = 64;
 
-    private static final int DOMAIN = 0;
-    private static final int ADDRESS = 1;
-    private static final int WHOLE_CRAWL = 2;
-
     private final String origin;
     private final CrawlUrl root;
     private final Crawl crawl;
@@ -82,11 +75,6 @@ final class Host implements Runnable, Turnstile.Waiter {
     /** No request before; for those that are about to be sent. Written by the turn. */
     private volatile long blockedUntil;
 
-    /**
-     * What will call again. H3: written by the turn before it looks whether the crawl is closed.
-     */
-    private volatile @Nullable Future<?> alarm;
-
     // for reports; written by the turn
     private volatile int shownInFlight;
     private volatile int shownQueued;
@@ -96,8 +84,8 @@ final class Host implements Runnable, Turnstile.Waiter {
     private final HostQueue queue;
     private final PriorityQueue<Retry> waiting =
             new PriorityQueue<>(Comparator.comparingLong(Retry::time));
-    private final @Nullable Turnstile[] turnstiles = new Turnstile[3];
-    private final boolean[] isQueuedAt = new boolean[3];
+    private final HostPermits permits;
+    private final HostAlarm alarm;
     private Phase phase = Phase.UNLOCATED;
     private RobotsRules rules = RobotsRules.ALLOW_ALL;
     private boolean hasRules;
@@ -109,8 +97,6 @@ final class Host implements Runnable, Turnstile.Waiter {
     private int inFlight;
     private int unsent;
     private long nextStart;
-    private long armedFor;
-    private boolean isArmed;
     private double meanNanos;
     private int failures;
     private int openings;
@@ -125,8 +111,8 @@ final class Host implements Runnable, Turnstile.Waiter {
         long now = System.nanoTime();
         blockedUntil = now;
         nextStart = now;
-        turnstiles[DOMAIN] = crawl.domain(root);
-        turnstiles[WHOLE_CRAWL] = crawl.whole();
+        permits = new HostPermits(this, crawl.domain(root), crawl.whole());
+        alarm = new HostAlarm(crawl, time -> post(Tick.TICK, time));
         crawl.frontier().hostMemory(origin).ifPresent(memory -> recall(memory, now));
         crawl.frontier().robotsMemory(origin).ifPresent(memory -> recall(memory, now));
     }
@@ -206,11 +192,11 @@ final class Host implements Runnable, Turnstile.Waiter {
         for (int i = 0; i < batch; i++) {
             HostEvent event = inbox.poll(); // H1
             if (event instanceof FreePermit permit) {
-                Turnstile other = onFree(permit.turnstile());
-                if (free != null && free != other) {
+                if (free != null && free != permit.turnstile()) {
                     free.passOn();
                 }
-                free = other;
+                free = permit.turnstile();
+                permits.onFree(free);
             } else if (event != null) {
                 handle(event);
             }
@@ -223,15 +209,6 @@ final class Host implements Runnable, Turnstile.Waiter {
         shownQueued = queue.size() + waiting.size();
     }
 
-    private Turnstile onFree(Turnstile turnstile) {
-        for (int i = 0; i < turnstiles.length; i++) {
-            if (turnstiles[i] == turnstile) {
-                isQueuedAt[i] = false;
-            }
-        }
-        return turnstile;
-    }
-
     private void handle(HostEvent event) throws IOException {
         if (event instanceof Arrived arrived) {
             queue.add(arrived.url());
@@ -239,29 +216,31 @@ final class Host implements Runnable, Turnstile.Waiter {
             unsent--;
             nextStart = later(nextStart, sent.time() + gapNanos());
         } else if (event instanceof Answered answered) {
-            release();
+            inFlight--;
+            permits.releaseRequest(); // the permit of the whole crawl goes back when the page is done
             onAnswer(answered.url(), answered.result());
         } else if (event instanceof GivenBack back) {
             unsent--;
-            release();
+            inFlight--;
+            permits.releaseRequest();
             crawl.onNotFetched();
             queue.putBack(back.url());
         } else if (event instanceof Located located) {
-            turnstiles[ADDRESS] = crawl.address(located.address());
+            permits.setAddress(crawl.address(located.address()));
             phase = hasRules ? Phase.OPEN : Phase.ROBOTS_NEEDED;
         } else if (event instanceof NotLocated notLocated) {
             onNotLocated(notLocated.kind());
         } else if (event instanceof RobotsFound found) {
-            release();
-            crawl.whole().leave();
+            inFlight--;
+            permits.releaseAll();
             onRobots(found.robots());
         } else if (event == RobotsNotSent.ROBOTS_NOT_SENT) {
             unsent--;
-            release();
-            crawl.whole().leave();
+            inFlight--;
+            permits.releaseAll();
             phase = Phase.ROBOTS_NEEDED;
         } else if (event == Tick.TICK) {
-            isArmed = isArmed && armedFor - System.nanoTime() > 0;
+            alarm.onTick();
         }
     }
 
@@ -309,7 +288,7 @@ final class Host implements Runnable, Turnstile.Waiter {
         if (time - System.nanoTime() <= 0) {
             return true;
         }
-        wakeAt(time);
+        alarm.wakeAt(time);
         return false;
     }
 
@@ -375,7 +354,7 @@ final class Host implements Runnable, Turnstile.Waiter {
                 ready = later(ready, firstRetry());
             }
             if (ready - now > 0) {
-                wakeAt(ready);
+                alarm.wakeAt(ready);
                 return;
             }
             FrontierUrl next = take(now);
@@ -398,8 +377,7 @@ final class Host implements Runnable, Turnstile.Waiter {
             return false;
         }
         if (!crawl.startPage()) {
-            releaseTurnstiles();
-            crawl.whole().leave();
+            permits.releaseAll();
             return false;
         }
         inFlight++;
@@ -444,48 +422,11 @@ final class Host implements Runnable, Turnstile.Waiter {
 
     /** Takes a permit everywhere, or none and sees to being called. */
     private boolean enter(long now) {
-        long wait = 0;
-        for (int i = 0; i < turnstiles.length; i++) {
-            Turnstile turnstile = turnstiles[i];
-            if (turnstile != null && !turnstile.tryEnter(this, isQueuedAt[i])) {
-                isQueuedAt[i] = true;
-                leave(i);
-                return false;
-            }
-        }
-        for (Turnstile turnstile : turnstiles) {
-            wait = turnstile == null ? wait : Math.max(wait, turnstile.untilGapIsOver(now));
-        }
-        for (Turnstile turnstile : turnstiles) {
-            if (turnstile != null && wait == 0) {
-                wait = turnstile.tryPassGap(now);
-            }
-        }
+        long wait = permits.enter(now);
         if (wait > 0) {
-            leave(turnstiles.length);
-            wakeAt(now + wait);
-            return false;
+            alarm.wakeAt(now + wait);
         }
-        return true;
-    }
-
-    private void leave(int count) {
-        for (int i = 0; i < count; i++) {
-            Turnstile turnstile = turnstiles[i];
-            if (turnstile != null) {
-                turnstile.leave();
-            }
-        }
-    }
-
-    /** The request is over; the permit of the whole crawl goes back when the page is done. */
-    private void release() {
-        inFlight--;
-        releaseTurnstiles();
-    }
-
-    private void releaseTurnstiles() {
-        leave(WHOLE_CRAWL);
+        return wait == 0;
     }
 
     // ---- answers
@@ -590,27 +531,8 @@ final class Host implements Runnable, Turnstile.Waiter {
         return one - other > 0 ? one : other;
     }
 
-    private void wakeAt(long time) {
-        if (!isArmed || time - armedFor < 0) {
-            isArmed = true;
-            armedFor = time;
-            cancelAlarm();
-            alarm = crawl.after(time - System.nanoTime(), () -> post(Tick.TICK, time));
-            if (crawl.isClosed()) { // H3
-                cancelAlarm();
-            }
-        }
-    }
-
-    /** Forgets what would call again; any thread, once the crawl is closed (H3). */
+    /** Nothing calls it any more; any thread, once the crawl is closed. */
     void disarm() {
-        cancelAlarm();
-    }
-
-    private void cancelAlarm() {
-        Future<?> armed = alarm;
-        if (armed != null) {
-            boolean unused = armed.cancel(false);
-        }
+        alarm.disarm();
     }
 }
