@@ -209,6 +209,7 @@ final class CrawlCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("try") // the progress line paints itself
     private void crawl(
             Scheduler scheduler, CheckedResolver resolver, CrawlConfig config, List<CrawlUrl> urls)
             throws IOException {

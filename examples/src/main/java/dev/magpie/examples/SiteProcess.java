@@ -27,8 +27,9 @@ final class SiteProcess implements AutoCloseable {
     public static void main(String[] args) throws IOException {
         try (SiteServer site = SiteServer.start(spec(List.of(args)), SiteLog.counting(), 0, 1)) {
             System.out.println(site.port());
-            while (System.in.read() >= 0) {
-                continue; // until the parent ends
+            int read = System.in.read();
+            while (read >= 0) { // until the parent ends
+                read = System.in.read();
             }
         }
     }

@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,8 @@ public final class Crawl implements AutoCloseable {
 
     /** How long the end waits for pages that are being worked at. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final CrawlConfig config;
     private final Executor executor;
@@ -207,8 +210,7 @@ public final class Crawl implements AutoCloseable {
     private void awaitProcessing() {
         long deadline = System.nanoTime() + GRACE_NANOS;
         while (processing.get() > 0 && System.nanoTime() - deadline < 0) {
-            Thread.onSpinWait();
-            Thread.yield(); // at most for as long as it takes to parse a page
+            LockSupport.parkNanos(PAUSE_NANOS); // for as long as it takes to parse a page
         }
     }
 

@@ -217,7 +217,8 @@ final class Host implements Runnable, Turnstile.Waiter {
             nextStart = later(nextStart, sent.time() + gapNanos());
         } else if (event instanceof Answered answered) {
             inFlight--;
-            permits.releaseRequest(); // the permit of the whole crawl goes back when the page is done
+            permits.releaseRequest(); // the permit of the whole crawl goes back when the page is
+            // done
             onAnswer(answered.url(), answered.result());
         } else if (event instanceof GivenBack back) {
             unsent--;

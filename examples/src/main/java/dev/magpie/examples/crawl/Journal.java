@@ -209,6 +209,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
     private boolean awaitUntilForce() {
         try {
             return changed.awaitNanos(unforcedSince + FORCE_NANOS - System.nanoTime()) > 0;

@@ -87,7 +87,7 @@ final class JournalFiles {
         }
     }
 
-    private TreeMap<Integer, TreeMap<Integer, Path>> byGeneration() throws IOException {
+    private Map<Integer, TreeMap<Integer, Path>> byGeneration() throws IOException {
         TreeMap<Integer, TreeMap<Integer, Path>> found = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "frontier-*")) {
             for (Path file : files) {

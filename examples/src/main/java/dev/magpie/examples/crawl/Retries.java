@@ -69,7 +69,7 @@ public record Retries(
     /** Half to all of the base, doubled for each failure beyond the first, in nanoseconds. */
     long backoffNanos(int failures) {
         double wait = base.toNanos() * Math.pow(2, Math.max(failures - 1, 0));
-        long capped = (long) Math.min(wait, cap.toNanos());
+        long capped = (long) Math.min(wait, (double) cap.toNanos());
         return capped / 2 + ThreadLocalRandom.current().nextLong(capped / 2 + 1);
     }
 }

@@ -9,7 +9,7 @@ public enum UrlKind {
     SITEMAP;
 
     int code() {
-        return ordinal(); // part of the journal's format
+        return this == SITEMAP ? 1 : 0; // part of the journal's format
     }
 
     static UrlKind of(int code) {
