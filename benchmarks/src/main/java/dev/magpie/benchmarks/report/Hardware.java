@@ -2,14 +2,6 @@ package dev.magpie.benchmarks.report;
 
 import dev.magpie.benchmarks.harness.Machine;
 import dev.magpie.benchmarks.report.result.Document;
-
-import oshi.SystemInfo;
-import oshi.hardware.CentralProcessor;
-import oshi.hardware.CentralProcessor.LogicalProcessor;
-import oshi.hardware.CentralProcessor.ProcessorCache;
-import oshi.hardware.CentralProcessor.TickType;
-import oshi.hardware.GlobalMemory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.LogicalProcessor;
+import oshi.hardware.CentralProcessor.ProcessorCache;
+import oshi.hardware.CentralProcessor.TickType;
+import oshi.hardware.GlobalMemory;
 
 /** What the figures depend on, as OSHI, the container and the JVM tell it. Not thread-safe. */
 final class Hardware {

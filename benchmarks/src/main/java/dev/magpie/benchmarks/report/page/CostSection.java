@@ -4,7 +4,6 @@ import dev.magpie.benchmarks.report.result.Document;
 import dev.magpie.benchmarks.report.result.ForkCost;
 import dev.magpie.benchmarks.report.result.Latency;
 import dev.magpie.benchmarks.report.result.Results;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

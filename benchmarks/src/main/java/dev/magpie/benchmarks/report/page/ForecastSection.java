@@ -5,7 +5,6 @@ import dev.magpie.benchmarks.report.result.Document;
 import dev.magpie.benchmarks.report.result.Profile;
 import dev.magpie.benchmarks.report.result.Results;
 import dev.magpie.benchmarks.report.result.Validation;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

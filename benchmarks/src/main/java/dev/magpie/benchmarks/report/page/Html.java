@@ -1,7 +1,6 @@
 package dev.magpie.benchmarks.report.page;
 
 import dev.magpie.benchmarks.harness.Figure;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -4,7 +4,6 @@ import dev.magpie.benchmarks.report.result.Document;
 import dev.magpie.benchmarks.report.result.Results;
 import dev.magpie.benchmarks.report.result.WorkerSplit;
 import dev.magpie.benchmarks.report.result.WorkerTime;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

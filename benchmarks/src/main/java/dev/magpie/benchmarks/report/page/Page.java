@@ -4,7 +4,6 @@ import dev.magpie.benchmarks.report.result.Document;
 import dev.magpie.benchmarks.report.result.Failure;
 import dev.magpie.benchmarks.report.result.Loss;
 import dev.magpie.benchmarks.report.result.Results;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

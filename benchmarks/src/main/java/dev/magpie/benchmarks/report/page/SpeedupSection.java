@@ -6,7 +6,6 @@ import dev.magpie.benchmarks.report.result.Fit;
 import dev.magpie.benchmarks.report.result.Line;
 import dev.magpie.benchmarks.report.result.Point;
 import dev.magpie.benchmarks.report.result.Results;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
