@@ -27,6 +27,12 @@ final class ForecastChart {
             top = Math.max(top, forecast.bound() * 1.3);
             bottom = Math.min(bottom, Math.min(forecast.estimate(), forecast.simulated().min()));
         }
+        Line magpie = curve == null ? null : curve.magpie();
+        if (magpie != null) {
+            for (Point point : magpie.points()) {
+                bottom = Math.min(bottom, point.oversubscribed() ? 1 : point.speedup().min());
+            }
+        }
         top = Math.max(top, most);
         List<Double> cores = forecasts.stream().map(f -> (double) f.cores()).toList();
         Chart chart =
@@ -51,7 +57,6 @@ final class ForecastChart {
                     forecast.simulated().min(),
                     forecast.simulated().max());
         }
-        Line magpie = curve == null ? null : curve.magpie();
         if (magpie != null) {
             List<double[]> measured = new ArrayList<>();
             for (Point point : magpie.points()) {
