@@ -2,6 +2,7 @@ package dev.magpie.scheduler.coordination;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.magpie.scheduler.ModelThread;
 import dev.magpie.scheduler.StressRuns;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;

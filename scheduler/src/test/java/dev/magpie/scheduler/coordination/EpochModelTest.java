@@ -2,6 +2,7 @@ package dev.magpie.scheduler.coordination;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.magpie.scheduler.ModelThread;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;

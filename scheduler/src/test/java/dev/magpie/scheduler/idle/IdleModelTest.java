@@ -2,6 +2,7 @@ package dev.magpie.scheduler.idle;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.magpie.scheduler.ModelThread;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +27,7 @@ class IdleModelTest {
         idle.announce(0);
         idle.announce(1);
         AtomicInteger taken = new AtomicInteger();
-        Thread waker = new Thread(() -> taken.addAndGet(wake(idle) >= 0 ? 1 : 0));
+        Thread waker = new ModelThread(() -> taken.addAndGet(wake(idle) >= 0 ? 1 : 0));
         waker.start();
         int first = wake(idle);
         idle.announce(2);
@@ -161,7 +162,7 @@ class IdleModelTest {
 
     private static void oneSleeperOneSubmitter(Flaw flaw) {
         Protocol protocol = new Protocol(1, flaw);
-        Thread worker = new Thread(() -> protocol.takeOne(0));
+        Thread worker = new ModelThread(() -> protocol.takeOne(0));
         worker.start();
         protocol.submit();
         join(worker);
@@ -170,8 +171,8 @@ class IdleModelTest {
 
     private static void twoSleepersTwoSubmissions(Flaw flaw) {
         Protocol protocol = new Protocol(2, flaw);
-        Thread first = new Thread(() -> protocol.takeOne(0));
-        Thread second = new Thread(() -> protocol.takeOne(1));
+        Thread first = new ModelThread(() -> protocol.takeOne(0));
+        Thread second = new ModelThread(() -> protocol.takeOne(1));
         first.start();
         second.start();
         protocol.submit();
@@ -183,9 +184,9 @@ class IdleModelTest {
 
     private static void twoSleepersTwoSubmitters(Flaw flaw) {
         Protocol protocol = new Protocol(2, flaw);
-        Thread first = new Thread(() -> protocol.takeOne(0));
-        Thread second = new Thread(() -> protocol.takeOne(1));
-        Thread submitter = new Thread(protocol::submit);
+        Thread first = new ModelThread(() -> protocol.takeOne(0));
+        Thread second = new ModelThread(() -> protocol.takeOne(1));
+        Thread submitter = new ModelThread(protocol::submit);
         first.start();
         second.start();
         submitter.start();
