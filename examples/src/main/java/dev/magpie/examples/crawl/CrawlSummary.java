@@ -160,6 +160,7 @@ public record CrawlSummary(
         return text.toString().stripTrailing();
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // private, and all formats are here
     private static void line(StringBuilder text, String format, Object... values) {
         text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +54,7 @@ final class JournalFiles {
 
     /** The segments of a generation in order, up to the first gap. */
     List<Path> segments(int generation) throws IOException {
-        TreeMap<Integer, Path> found = byGeneration().getOrDefault(generation, new TreeMap<>());
+        NavigableMap<Integer, Path> found = byGeneration().getOrDefault(generation, new TreeMap<>());
         List<Path> segments = new ArrayList<>();
         for (Path next = found.get(0); next != null; next = found.get(segments.size())) {
             segments.add(next);
@@ -63,7 +64,7 @@ final class JournalFiles {
 
     /** Deletes all that belongs to other generations, and what was not finished. */
     void keepOnly(int generation) throws IOException {
-        for (Map.Entry<Integer, TreeMap<Integer, Path>> entry : byGeneration().entrySet()) {
+        for (Map.Entry<Integer, NavigableMap<Integer, Path>> entry : byGeneration().entrySet()) {
             if (entry.getKey() != generation) {
                 for (Path stale : entry.getValue().descendingMap().values()) {
                     Files.deleteIfExists(stale); // segment 0 last: it makes the others count
@@ -87,8 +88,8 @@ final class JournalFiles {
         }
     }
 
-    private Map<Integer, TreeMap<Integer, Path>> byGeneration() throws IOException {
-        TreeMap<Integer, TreeMap<Integer, Path>> found = new TreeMap<>();
+    private Map<Integer, NavigableMap<Integer, Path>> byGeneration() throws IOException {
+        NavigableMap<Integer, NavigableMap<Integer, Path>> found = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "frontier-*")) {
             for (Path file : files) {
                 Matcher name = NAME.matcher(file.getFileName().toString());

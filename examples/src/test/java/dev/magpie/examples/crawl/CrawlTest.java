@@ -489,6 +489,31 @@ class CrawlTest {
     }
 
     @Test
+    void fiveAreInFlightToAHostAndNoMore() throws Exception {
+        try (FakeWeb web = new FakeWeb(1);
+                Scheduler scheduler =
+                        Scheduler.builder().workers(2).pinning(Pinning.NONE).build()) {
+            String[] seeds = new String[9];
+            for (int i = 0; i < seeds.length; i++) {
+                seeds[i] = "http://example.com/" + i;
+                web.page(seeds[i], Answer.html("<p>" + i));
+                web.held.add(seeds[i]);
+            }
+            Crawl crawl =
+                    Crawl.on(scheduler)
+                            .config(config().build())
+                            .fetcher(web.fetcher())
+                            .lookup(web.lookup())
+                            .start(urls(seeds));
+            await().until(() -> web.peak("example.com") == 5);
+            web.held.clear();
+            crawl.await();
+            assertThat(web.fetched()).hasSize(9);
+            assertThat(web.peak("example.com")).isEqualTo(5);
+        }
+    }
+
+    @Test
     void aCrawlOfNothingEnds() throws Exception {
         try (FakeWeb web = new FakeWeb(1)) {
             assertThat(run(web, config()).end()).isEqualTo(CrawlEnd.DONE);
