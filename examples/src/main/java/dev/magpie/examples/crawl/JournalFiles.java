@@ -54,7 +54,8 @@ final class JournalFiles {
 
     /** The segments of a generation in order, up to the first gap. */
     List<Path> segments(int generation) throws IOException {
-        NavigableMap<Integer, Path> found = byGeneration().getOrDefault(generation, new TreeMap<>());
+        NavigableMap<Integer, Path> found =
+                byGeneration().getOrDefault(generation, new TreeMap<>());
         List<Path> segments = new ArrayList<>();
         for (Path next = found.get(0); next != null; next = found.get(segments.size())) {
             segments.add(next);
