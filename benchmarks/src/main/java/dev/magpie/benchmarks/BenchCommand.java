@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures one benchmark: Magpie and its rivals take turns, round by round. Without a",
-            "name, lists them. Each figure is a median with its least and greatest value.",
-            "Exit codes: 0 measured, 1 a wrong answer, 2 wrong usage; --compare: 0 nothing got",
-            "slower, 1 something did."
+            "Measures one benchmark: Magpie and its rivals take turns. Without a name,",
+            "lists them. Each figure is a median with its least and greatest value.",
+            "Exit codes: 0 measured, 1 a wrong answer, 2 wrong usage; --compare: 0",
+            "nothing got slower, 1 something did."
         })
 final class BenchCommand extends BenchmarkCommand {
 
