@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Nothing is closed while it is used, and everything is closed in the end, under the schedules that
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
+@Tag("model")
+@Timeout(900)
 class EpochModelTest {
 
     private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 50_000 : 120;

@@ -9,7 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A lazy value is computed once, and whoever asks for it hears of it, under the schedules that a
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
  *
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
+@Tag("model")
+@Timeout(900)
 class LazyModelTest {
 
     private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 50_000 : 100;

@@ -6,13 +6,17 @@ import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.StressOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * A snapshot is linearizable against a variable, under the schedules that a model checker tries.
  *
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
+@Tag("model")
+@Timeout(900)
 class SnapshotModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
