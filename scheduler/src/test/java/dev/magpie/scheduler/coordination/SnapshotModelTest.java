@@ -93,8 +93,8 @@ class SnapshotModelTest {
                 .sequentialSpecification(Sequential.class)
                 .threads(2)
                 .actorsPerThread(3)
-                .iterations(LONG ? 200 : 4)
-                .invocationsPerIteration(LONG ? 5_000 : 80);
+                .iterations(LONG ? 40 : 4)
+                .invocationsPerIteration(LONG ? 1_000 : 80);
     }
 
     @Test
@@ -108,8 +108,8 @@ class SnapshotModelTest {
                 .sequentialSpecification(Sequential.class)
                 .threads(2)
                 .actorsPerThread(3)
-                .iterations(LONG ? 100 : 2)
-                .invocationsPerIteration(LONG ? 10_000 : 100)
+                .iterations(LONG ? 50 : 2)
+                .invocationsPerIteration(LONG ? 3_000 : 100)
                 .check(Subject.class);
     }
 

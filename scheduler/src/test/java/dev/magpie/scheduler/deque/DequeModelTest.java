@@ -146,8 +146,8 @@ class DequeModelTest {
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(LONG ? 40 : 8)
-                .invocationsPerIteration(LONG ? 3_000 : 800);
+                .iterations(LONG ? 40 : 5)
+                .invocationsPerIteration(LONG ? 3_000 : 600);
     }
 
     @Test

@@ -23,8 +23,8 @@ final class Models {
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(LONG ? 200 : 5)
-                .invocationsPerIteration(LONG ? 10_000 : 400);
+                .iterations(LONG ? 40 : 3)
+                .invocationsPerIteration(LONG ? 3_000 : 250);
     }
 
     /** For what is lock-free: no call may depend on a thread that stands still. */
@@ -38,7 +38,7 @@ final class Models {
                 .actorsPerThread(4)
                 .actorsAfter(2)
                 .iterations(LONG ? 100 : 3)
-                .invocationsPerIteration(LONG ? 20_000 : 300);
+                .invocationsPerIteration(LONG ? 5_000 : 300);
     }
 
     /** All interleavings of one scenario, up to a bound, such as that in which a flaw shows. */
@@ -46,7 +46,7 @@ final class Models {
             Class<?> subject, String before, String first, String second, String after) {
         return new ModelCheckingOptions()
                 .iterations(0)
-                .invocationsPerIteration(LONG ? 100_000 : 2_000)
+                .invocationsPerIteration(LONG ? 20_000 : 2_000)
                 .minimizeFailedScenario(false)
                 .addCustomScenario(
                         new ExecutionScenario(
