@@ -68,7 +68,20 @@ final class LongRadixPasses implements SortSteps {
     }
 
     /**
-     * The sort of a range.
+     * The sort of a range, with a buffer of its length.
+     *
+     * @param array what to sort
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive; after {@code from}
+     * @param workers how many workers will sort, from 1
+     * @return the steps
+     */
+    public static LongRadixPasses of(long[] array, int from, int to, int workers) {
+        return new LongRadixPasses(array, from, to, new int[to - from], workers, Grain.DEFAULT);
+    }
+
+    /**
+     * The sort of a range with a given buffer.
      *
      * @param array what to sort
      * @param from the first index, inclusive
