@@ -77,7 +77,8 @@ final class DoubleRadixPasses implements SortSteps {
      * @return the steps
      */
     public static DoubleRadixPasses of(double[] array, int from, int to, int workers) {
-        return new DoubleRadixPasses(array, from, to, new int[to - from], workers, Grain.DEFAULT);
+        double[] buffer = new double[to - from];
+        return new DoubleRadixPasses(array, from, to, buffer, workers, Grain.DEFAULT);
     }
 
     /**

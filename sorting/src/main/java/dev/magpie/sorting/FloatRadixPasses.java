@@ -77,7 +77,8 @@ final class FloatRadixPasses implements SortSteps {
      * @return the steps
      */
     public static FloatRadixPasses of(float[] array, int from, int to, int workers) {
-        return new FloatRadixPasses(array, from, to, new int[to - from], workers, Grain.DEFAULT);
+        float[] buffer = new float[to - from];
+        return new FloatRadixPasses(array, from, to, buffer, workers, Grain.DEFAULT);
     }
 
     /**

@@ -77,7 +77,8 @@ public final class IntRadixPasses implements SortSteps {
      * @return the steps
      */
     public static IntRadixPasses of(int[] array, int from, int to, int workers) {
-        return new IntRadixPasses(array, from, to, new int[to - from], workers, Grain.DEFAULT);
+        int[] buffer = new int[to - from];
+        return new IntRadixPasses(array, from, to, buffer, workers, Grain.DEFAULT);
     }
 
     /**

@@ -77,7 +77,8 @@ final class LongRadixPasses implements SortSteps {
      * @return the steps
      */
     public static LongRadixPasses of(long[] array, int from, int to, int workers) {
-        return new LongRadixPasses(array, from, to, new int[to - from], workers, Grain.DEFAULT);
+        long[] buffer = new long[to - from];
+        return new LongRadixPasses(array, from, to, buffer, workers, Grain.DEFAULT);
     }
 
     /**
