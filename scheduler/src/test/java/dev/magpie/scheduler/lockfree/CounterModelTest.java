@@ -104,7 +104,7 @@ class CounterModelTest {
     void anAdditionInTwoStepsIsFound() {
         assertThatThrownBy(
                         () ->
-                                Models.modelChecking()
+                                Models.untilFound()
                                         .sequentialSpecification(Sequential.class)
                                         .check(Racy.class))
                 .isInstanceOf(LincheckAssertionError.class);

@@ -106,8 +106,8 @@ class FingerprintSetModelTest {
         }
     }
 
-    private static ModelCheckingOptions modelChecking() {
-        return Models.modelChecking().sequentialSpecification(Sequential.class);
+    private static ModelCheckingOptions untilFound() {
+        return Models.untilFound().sequentialSpecification(Sequential.class);
     }
 
     @Test
@@ -136,7 +136,7 @@ class FingerprintSetModelTest {
 
     @Test
     void aTableThatIsCopiedWhileOpenIsFound() {
-        assertThatThrownBy(() -> modelChecking().check(NothingClosed.class))
+        assertThatThrownBy(() -> untilFound().check(NothingClosed.class))
                 .isInstanceOf(LincheckAssertionError.class);
     }
 }

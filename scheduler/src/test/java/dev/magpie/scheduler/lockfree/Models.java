@@ -27,6 +27,11 @@ final class Models {
                 .invocationsPerIteration(LONG ? 3_000 : 250);
     }
 
+    /** For what is broken on purpose: goes on until that is found, or for long. */
+    static ModelCheckingOptions untilFound() {
+        return modelChecking().iterations(100).invocationsPerIteration(LONG ? 10_000 : 1_000);
+    }
+
     /** For what is lock-free: no call may depend on a thread that stands still. */
     static ModelCheckingOptions lockFree() {
         return modelChecking().checkObstructionFreedom(true);

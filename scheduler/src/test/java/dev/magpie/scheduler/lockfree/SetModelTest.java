@@ -286,7 +286,7 @@ class SetModelTest {
     void aMergeInTwoStepsIsFound() {
         assertThatThrownBy(
                         () ->
-                                Models.modelChecking()
+                                Models.untilFound()
                                         .sequentialSpecification(SequentialMap.class)
                                         .check(CheckThenAct.class))
                 .isInstanceOf(LincheckAssertionError.class);

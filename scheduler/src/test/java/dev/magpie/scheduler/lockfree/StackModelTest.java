@@ -163,8 +163,8 @@ class StackModelTest {
         }
     }
 
-    private static ModelCheckingOptions modelChecking() {
-        return Models.modelChecking().sequentialSpecification(Sequential.class);
+    private static ModelCheckingOptions untilFound() {
+        return Models.untilFound().sequentialSpecification(Sequential.class);
     }
 
     private static ModelCheckingOptions lockFree() {
@@ -215,7 +215,7 @@ class StackModelTest {
 
     @Test
     void aTopStoredBlindlyIsFound() {
-        assertThatThrownBy(() -> modelChecking().check(WithoutCas.class))
+        assertThatThrownBy(() -> untilFound().check(WithoutCas.class))
                 .isInstanceOf(LincheckAssertionError.class);
     }
 }
