@@ -461,21 +461,27 @@ class CrawlTest {
             web.held.add(busy);
             web.page(busy, new Answer(429, Map.of("Retry-After", "3000"), ""));
             web.page("http://other.com/", Answer.html("<p>other"));
-            CompletableFuture<InetAddress> later = new CompletableFuture<>();
+            Map<String, CompletableFuture<InetAddress>> later =
+                    Map.of(
+                            "busy.com", new CompletableFuture<>(),
+                            "other.com", new CompletableFuture<>());
+            InetAddress address = InetAddress.getLoopbackAddress();
             Crawl crawl =
                     Crawl.on(scheduler)
                             .config(config().maxInFlight(2).build())
                             .fetcher(web.fetcher())
                             .lookup(
                                     host ->
-                                            host.equals("other.com")
-                                                    ? later
-                                                    : web.lookup().find(host))
+                                            later.getOrDefault(
+                                                    host,
+                                                    CompletableFuture.completedFuture(address)))
                             .start(urls(slow, busy, "http://busy.com/2", "http://other.com/"));
+            await().until(() -> web.counts.containsKey(slow));
+            later.get("busy.com").complete(address);
             // two are in flight, and the busy host has left its name to send the next one
-            await().until(() -> web.counts.containsKey(slow) && web.counts.containsKey(busy));
+            await().until(() -> web.counts.containsKey(busy));
             await().until(() -> crawl.whole().waiting() == 1);
-            later.complete(InetAddress.getLoopbackAddress());
+            later.get("other.com").complete(address);
             await().until(() -> crawl.whole().waiting() == 2);
             web.held.remove(busy); // from now on that host is blocked: its permit goes to the other
             await().until(() -> !web.hits("http://other.com/").isEmpty());
