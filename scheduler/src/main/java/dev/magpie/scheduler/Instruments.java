@@ -2,6 +2,7 @@ package dev.magpie.scheduler;
 
 import dev.magpie.scheduler.trace.EventBuffer;
 import dev.magpie.scheduler.trace.SubmissionWaits;
+import dev.magpie.scheduler.trace.TraceEvent;
 import dev.magpie.scheduler.trace.Track;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,24 +76,15 @@ final class Instruments {
             return tracks;
         }
         timeline = null;
-        channels.forEach(
-                (worker, channel) -> {
-                    channel.probe.attach(null);
-                });
         long until = System.nanoTime();
         long from = running.began();
         channels.forEach(
                 (worker, channel) -> {
                     EventBuffer buffer = channel.buffer;
                     if (buffer != null) {
-                        tracks.add(
-                                Track.of(
-                                        worker,
-                                        channel.name,
-                                        buffer,
-                                        channel.probe.open(from, until),
-                                        from,
-                                        until));
+                        List<TraceEvent> open = channel.probe.open(from, until);
+                        channel.probe.attach(null); // not before: what ended would be in neither
+                        tracks.add(Track.of(worker, channel.name, buffer, open, from, until));
                     }
                     channel.buffer = null;
                 });

@@ -11,7 +11,8 @@ import java.lang.invoke.VarHandle;
  * both, and a reader adds the present time.
  *
  * <p><b>Threads.</b> The worker calls {@link #enter}; any thread reads, and sees each total whole,
- * but perhaps two of them on different sides of a change.
+ * but perhaps two of them on different sides of a change. Who sees where the worker is sees what it
+ * recorded before it went there.
  */
 final class StateClock {
 
@@ -51,17 +52,15 @@ final class StateClock {
      * Leaves one state for another. The worker only.
      *
      * @param state one of the constants, with or without the flag
-     * @return when, as {@link System#nanoTime} counts
+     * @param now the time, as {@link System#nanoTime} counts
      */
-    long enter(int state) {
-        long now = System.nanoTime();
+    void enter(int state, long now) {
         long time = now - origin;
         int left = stateOf(place) & (STATES - 1); // owner only
         int entered = state & (STATES - 1);
         setTotal(left, total(left) + time);
         setTotal(entered, total(entered) - time);
-        PLACE.setOpaque(this, time << STATE_BITS | state); // a snapshot for stateSince()
-        return now;
+        PLACE.setRelease(this, time << STATE_BITS | state); // T3: pairs with place()
     }
 
     /** How long the worker was in a state so far. Any thread. */
@@ -80,7 +79,7 @@ final class StateClock {
      * #began}.
      */
     long place() {
-        return (long) PLACE.getOpaque(this);
+        return (long) PLACE.getAcquire(this); // T3: pairs with enter()
     }
 
     static int stateOf(long place) {

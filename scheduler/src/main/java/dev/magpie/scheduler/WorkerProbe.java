@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  * long task or many short ones. Only a timeline makes it read the clock for each task of the loop.
  *
  * <p><b>Threads.</b> The worker, except for {@link #attach}, {@link #open} and {@link #nanos}. What
- * they share is opaque: a worker that misses a recording's begin or end for a moment records a
- * little less, or something that is cut off afterwards.
+ * ends is recorded before the worker tells that it does something else (T3), and a recording looks
+ * at what goes on before it detaches the buffer: so nothing falls between the two. What is seen in
+ * both places is dropped from one. A worker that misses a recording's begin for a moment records a
+ * little less.
  */
 final class WorkerProbe {
 
-    /** In place of a time: nothing runs, or it began while no timeline was recorded. */
+    /** In place of a time: what runs, if anything, began while no timeline was recorded. */
     private static final long UNTIMED = Long.MIN_VALUE;
+
+    /** In place of a time: nothing runs. */
+    private static final long BETWEEN = UNTIMED + 1;
 
     private static final VarHandle BUFFER;
     private static final VarHandle RUN_SINCE;
@@ -52,8 +57,8 @@ final class WorkerProbe {
     private long since;
 
     /**
-     * When the task of the loop that runs began, or {@link #UNTIMED}. Not written without need: two
-     * workers that write for each task would share a cache line.
+     * When the task of the loop that runs began, or {@link #UNTIMED}, or {@link #BETWEEN}. Not
+     * written without need: two workers that write for each task would share a cache line.
      */
     private long runSince = UNTIMED;
 
@@ -98,24 +103,28 @@ final class WorkerProbe {
 
     /** The worker ends. */
     void ends() {
-        enter(StateClock.NONE);
+        enter(StateClock.NONE, System.nanoTime());
     }
 
     private boolean enterOnce(int next) {
+        return state != next && enterOnce(next, System.nanoTime());
+    }
+
+    private boolean enterOnce(int next, long now) {
         if (state == next) {
             return false;
         }
-        enter(next);
+        enter(next, now);
         return true;
     }
 
-    private void enter(int next) {
-        long now = clock.enter(next);
+    private void enter(int next, long now) {
         EventKind ended = kindOf(state);
         EventBuffer target = buffer();
         if (ended != null && target != null) {
             target.add(ended, since, now - since, TraceEvent.NOBODY);
         }
+        clock.enter(next, now);
         state = next;
         since = now;
         if (parkEvent != null) {
@@ -136,9 +145,15 @@ final class WorkerProbe {
 
     /** A task of the loop starts. */
     void taskStarts(Task<?> task) {
-        runs();
         if (buffer() != null) {
-            setRunSince(System.nanoTime());
+            long now = System.nanoTime();
+            setRunSince(now);
+            boolean unused = enterOnce(StateClock.RUNNING, now);
+        } else {
+            if (runSince != UNTIMED) {
+                setRunSince(UNTIMED);
+            }
+            runs();
         }
         submissionTaken(task);
         if (FlightEvents.watchesTasks()) {
@@ -152,9 +167,7 @@ final class WorkerProbe {
         if (target != null) {
             long began = runSince == UNTIMED ? clock.origin() : runSince; // is cut off
             target.add(EventKind.RUN, began, System.nanoTime() - began, TraceEvent.NOBODY);
-        }
-        if (runSince != UNTIMED) {
-            setRunSince(UNTIMED);
+            setRunSince(BETWEEN);
         }
         if (taskEvent != null) {
             FlightEvents.taskEnds(taskEvent, worker);
@@ -218,15 +231,16 @@ final class WorkerProbe {
     /** What goes on now, as events that end now, outer ones first. An estimate. */
     List<TraceEvent> open(long from, long until) {
         List<TraceEvent> open = new ArrayList<>();
-        long run = runSinceOpaque();
         long place = clock.place();
+        long run = runSinceAcquire();
         int now = StateClock.stateOf(place);
         EventKind kind = kindOf(now);
-        if (run != UNTIMED || now == StateClock.RUNNING || (now & StateClock.IN_JOIN) != 0) {
+        boolean isRunning = now == StateClock.RUNNING || (now & StateClock.IN_JOIN) != 0;
+        if (isRunning && run != BETWEEN) {
             long began = run == UNTIMED ? from : run;
             open.add(new TraceEvent(EventKind.RUN, began, until - began, TraceEvent.NOBODY));
         }
-        if (kind != null && run == runSinceOpaque()) {
+        if (kind != null) {
             long began = clock.began(place);
             open.add(new TraceEvent(kind, began, until - began, TraceEvent.NOBODY));
         }
@@ -237,11 +251,11 @@ final class WorkerProbe {
         return (EventBuffer) BUFFER.getOpaque(this);
     }
 
-    private long runSinceOpaque() {
-        return (long) RUN_SINCE.getOpaque(this);
+    private long runSinceAcquire() {
+        return (long) RUN_SINCE.getAcquire(this); // T3: pairs with setRunSince()
     }
 
     private void setRunSince(long time) {
-        RUN_SINCE.setOpaque(this, time);
+        RUN_SINCE.setRelease(this, time); // T3: pairs with runSinceAcquire()
     }
 }

@@ -8,6 +8,12 @@ class StateClockTest {
 
     private final StateClock clock = new StateClock();
 
+    private long enter(int state) {
+        long now = System.nanoTime();
+        clock.enter(state, now);
+        return now;
+    }
+
     @Test
     void nothingCountsBeforeTheFirstState() {
         assertThat(clock.nanos(StateClock.RUNNING)).isZero();
@@ -17,8 +23,8 @@ class StateClockTest {
 
     @Test
     void onlyThePresentStateGrows() {
-        long entered = clock.enter(StateClock.SEARCHING);
-        long left = clock.enter(StateClock.RUNNING);
+        long entered = enter(StateClock.SEARCHING);
+        long left = enter(StateClock.RUNNING);
         long searched = clock.nanos(StateClock.SEARCHING);
         assertThat(searched).isEqualTo(left - entered);
         long ran = clock.nanos(StateClock.RUNNING);
@@ -33,10 +39,10 @@ class StateClockTest {
 
     @Test
     void totalsAddUp() {
-        long start = clock.enter(StateClock.PARKED);
-        long running = clock.enter(StateClock.RUNNING);
-        long parked = clock.enter(StateClock.PARKED);
-        long end = clock.enter(StateClock.NONE);
+        long start = enter(StateClock.PARKED);
+        long running = enter(StateClock.RUNNING);
+        long parked = enter(StateClock.PARKED);
+        long end = enter(StateClock.NONE);
         assertThat(clock.nanos(StateClock.RUNNING)).isEqualTo(parked - running);
         assertThat(clock.nanos(StateClock.PARKED)).isEqualTo(end - parked + running - start);
         assertThat(clock.nanos(StateClock.PARKED)).isEqualTo(end - parked + running - start);
@@ -44,7 +50,7 @@ class StateClockTest {
 
     @Test
     void placeTellsStateAndEntry() {
-        long entered = clock.enter(StateClock.PARKED);
+        long entered = enter(StateClock.PARKED);
         long place = clock.place();
         assertThat(StateClock.stateOf(place)).isEqualTo(StateClock.PARKED);
         assertThat(clock.began(place)).isEqualTo(entered);

@@ -119,6 +119,22 @@ class TimelineTest {
     }
 
     @Test
+    void aTaskIsThereAtWhateverMomentTheRecordingEnds() throws Exception {
+        try (Scheduler scheduler = Scheduler.builder().workers(1).build()) {
+            for (int i = 0; i < 3_000; i++) {
+                Timeline timeline = scheduler.trace(64);
+                assertThat(scheduler.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
+                JsonNode root = json(timeline);
+                assertThat(events(root, "run"))
+                        .as("%s", root)
+                        .filteredOn(run -> run.get("ts").decimalValue().signum() > 0)
+                        .hasSize(1); // beside what may be left of the one before
+                assertNested(root);
+            }
+        }
+    }
+
+    @Test
     void hasATrackForEachWorkerAndAllKindsOfEvents() throws Exception {
         try (Scheduler scheduler = Scheduler.builder().workers(2).name("a \"b\\\t").build()) {
             awaitParked(scheduler);

@@ -15,6 +15,9 @@
  * <tr><td>T2</td><td>{@code add}: the store of the count, store fence, then the stores of the next
  * event</td><td>{@code read}: loads of events, acquire fence, load of the count</td><td>who met a word of an event that
  * overwrites another sees a count that says so, and drops what may have been overwritten</td></tr>
+ * <tr><td>T3</td><td>{@code WorkerProbe}: {@code add}, then the release store of what the worker does
+ * next</td><td>{@code WorkerProbe.open}: acquire load of what it does, then the buffer is detached and
+ * read</td><td>what ended is in the buffer, or is still seen going on</td></tr>
  * </table>
  */
 @NullMarked
