@@ -76,14 +76,14 @@ final class Instruments {
             return tracks;
         }
         timeline = null;
-        long until = System.nanoTime();
         long from = running.began();
         channels.forEach(
                 (worker, channel) -> {
                     EventBuffer buffer = channel.buffer;
                     if (buffer != null) {
-                        List<TraceEvent> open = channel.probe.open(from, until);
+                        List<TraceEvent> open = channel.probe.open(from);
                         channel.probe.attach(null); // not before: what ended would be in neither
+                        long until = System.nanoTime();
                         tracks.add(Track.of(worker, channel.name, buffer, open, from, until));
                     }
                     channel.buffer = null;

@@ -228,8 +228,8 @@ final class WorkerProbe {
         return clock.nanos(which);
     }
 
-    /** What goes on now, as events that end now, outer ones first. An estimate. */
-    List<TraceEvent> open(long from, long until) {
+    /** What goes on now, as events without an end, outer ones first. An estimate. */
+    List<TraceEvent> open(long from) {
         List<TraceEvent> open = new ArrayList<>();
         long place = clock.place();
         long run = runSinceAcquire();
@@ -237,12 +237,10 @@ final class WorkerProbe {
         EventKind kind = kindOf(now);
         boolean isRunning = now == StateClock.RUNNING || (now & StateClock.IN_JOIN) != 0;
         if (isRunning && run != BETWEEN) {
-            long began = run == UNTIMED ? from : run;
-            open.add(new TraceEvent(EventKind.RUN, began, until - began, TraceEvent.NOBODY));
+            open.add(TraceEvent.open(EventKind.RUN, run == UNTIMED ? from : run));
         }
         if (kind != null) {
-            long began = clock.began(place);
-            open.add(new TraceEvent(kind, began, until - began, TraceEvent.NOBODY));
+            open.add(TraceEvent.open(kind, clock.began(place)));
         }
         return open;
     }

@@ -13,6 +13,20 @@ public record TraceEvent(EventKind kind, long began, long nanos, int other) {
     /** Stands for no other worker. */
     public static final int NOBODY = -1;
 
+    /** Longer than anything takes, and short enough to be added to a time. */
+    private static final long ENDLESS = 1L << 62;
+
+    /**
+     * What goes on and has no end yet.
+     *
+     * @param kind what it is
+     * @param began when, as {@link System#nanoTime} counts
+     * @return an event that reaches beyond all others
+     */
+    public static TraceEvent open(EventKind kind, long began) {
+        return new TraceEvent(kind, began, ENDLESS, NOBODY);
+    }
+
     /**
      * When it was over.
      *

@@ -25,7 +25,7 @@ public record Track(int worker, String name, List<TraceEvent> events, long dropp
      * @param worker the worker's index
      * @param name of its thread
      * @param buffer what was recorded
-     * @param open what went on at the end, as if it had ended then, outer things first
+     * @param open what went on at the end, outer things first
      * @param from when the recording began
      * @param until when it ended
      * @return the track, which reaches from {@code from} to {@code until} at most
