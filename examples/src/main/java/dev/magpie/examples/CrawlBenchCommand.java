@@ -52,6 +52,8 @@ final class CrawlBenchCommand implements Callable<Integer> {
     private static final long CEILING_SECONDS = 5;
     private static final int POLITE_LATENCY_MILLIS = 50;
     private static final int PERMITS = 5;
+    private static final int WARM_UP_PAGES = 5_000;
+    private static final String SEQUENTIAL = "sequential";
 
     @Option(names = "--pages", defaultValue = "100k", description = "of the site (default: 100k)")
     private String pages = "";
@@ -67,9 +69,10 @@ final class CrawlBenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--threads",
+            split = ",",
             defaultValue = "2",
-            description = "workers of each executor (default: 2)")
-    private String threads = "";
+            description = "workers of each executor, or several numbers of them (default: 2)")
+    private List<String> threads = new ArrayList<>();
 
     @Option(names = "--rounds", defaultValue = "1", description = "of all executors (default: 1)")
     private String rounds = "";
@@ -78,7 +81,10 @@ final class CrawlBenchCommand implements Callable<Integer> {
             names = "--executors",
             split = ",",
             defaultValue = "magpie,forkjoin,pool,virtual",
-            description = "magpie, forkjoin, pool, virtual (from JDK 21; left out before)")
+            description = {
+                "magpie, forkjoin, pool, virtual (from JDK 21; left out before),",
+                "sequential (one thread, and one page at a time)"
+            })
     private List<String> executors = new ArrayList<>();
 
     @Option(
@@ -93,7 +99,7 @@ final class CrawlBenchCommand implements Callable<Integer> {
             description = "of the crawl that politeness bounds; 0 for none (default: 1000)")
     private String politePages = "";
 
-    @Option(names = "--json", description = "prints one JSON object instead of the table")
+    @Option(names = "--json", description = "prints JSON lines: the machine, then each row")
     private boolean json;
 
     private final PrintStream out;
@@ -109,28 +115,46 @@ final class CrawlBenchCommand implements Callable<Integer> {
         int bytes = (int) new OptionValue("--page-bytes", pageBytes).number(64, 1 << 24);
         int times = (int) new OptionValue("--rounds", rounds).number(1, 100);
         int polite = (int) new OptionValue("--polite-pages", politePages).number(0, 1_000_000);
-        List<Map<String, Object>> rows = new ArrayList<>();
         try {
-            double ceiling;
             try (SiteProcess site = SiteProcess.start(count, sites, bytes, 0)) {
-                ceiling = ceiling(site);
-                warmUp(site);
+                double ceiling = ceiling(site);
+                reportSite(ceiling);
+                List<Entrant> entrants = entrants();
+                for (Entrant entrant : entrants) {
+                    int warmUp = Math.min(count, WARM_UP_PAGES);
+                    CrawlSummary unused = run(site, entrant, warmUp, Politeness.undelayed(PERMITS));
+                }
                 for (int round = 0; round < times; round++) {
-                    for (String executor : executors) {
-                        if (isAvailable(executor)) {
-                            rows.add(crawl(site, executor, count, ceiling));
-                        }
+                    for (Entrant entrant : entrants) {
+                        report(crawl(site, entrant, count, ceiling));
                     }
                 }
             }
             if (polite > 0) {
-                rows.add(polite(polite));
+                report(polite(polite));
             }
-            report(ceiling, rows);
             return 0;
         } catch (IOException ex) {
             throw new BadInputException("the measurement failed: " + ex.getMessage());
         }
+    }
+
+    /** Who crawls, on how many threads. */
+    private record Entrant(String executor, int threads) {}
+
+    private List<Entrant> entrants() {
+        List<Entrant> entrants = new ArrayList<>();
+        for (String executor : executors) {
+            if (executor.equals(SEQUENTIAL)) {
+                entrants.add(new Entrant(executor, 1));
+            } else if (isAvailable(executor)) {
+                for (String width : threads) {
+                    int workers = (int) new OptionValue("--threads", width).number(1, 1024);
+                    entrants.add(new Entrant(executor, workers));
+                }
+            }
+        }
+        return entrants;
     }
 
     private static double ceiling(SiteProcess site) throws IOException, InterruptedException {
@@ -140,25 +164,22 @@ final class CrawlBenchCommand implements Callable<Integer> {
                 .run(TimeUnit.SECONDS.toNanos(CEILING_SECONDS));
     }
 
-    private void warmUp(SiteProcess site) throws IOException, InterruptedException {
-        for (String executor : executors) {
-            if (isAvailable(executor)) {
-                CrawlSummary unused = run(site, executor, 5_000, Politeness.undelayed(PERMITS));
-            }
-        }
-    }
-
-    private Map<String, Object> crawl(SiteProcess site, String executor, int count, double ceiling)
+    private Map<String, Object> crawl(SiteProcess site, Entrant entrant, int count, double ceiling)
             throws IOException, InterruptedException {
         ProcessCost cost = new ProcessCost();
-        CrawlSummary summary = run(site, executor, Long.MAX_VALUE, Politeness.undelayed(PERMITS));
+        CrawlSummary summary = run(site, entrant, Long.MAX_VALUE, Politeness.undelayed(PERMITS));
         cost.stop();
         if (summary.end() != CrawlEnd.DONE || summary.fetched() != count) {
             throw new IOException(
-                    executor + " fetched " + summary.fetched() + " pages instead of " + count);
+                    entrant.executor()
+                            + " fetched "
+                            + summary.fetched()
+                            + " pages instead of "
+                            + count);
         }
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("executor", executor);
+        row.put("executor", entrant.executor());
+        row.put("threads", entrant.threads());
         row.put("pages", summary.fetched());
         row.put("pagesPerSecond", summary.pagesPerSecond());
         row.put("ofCeiling", summary.pagesPerSecond() / ceiling);
@@ -173,12 +194,14 @@ final class CrawlBenchCommand implements Callable<Integer> {
     /** One host that takes 50 ms to answer: five at a time make 100 pages a second. */
     private Map<String, Object> polite(int count) throws IOException, InterruptedException {
         try (SiteProcess site = SiteProcess.start(count, 1, 2_000, POLITE_LATENCY_MILLIS)) {
-            CrawlSummary unused = run(site, "magpie", 100, Politeness.undelayed(PERMITS));
-            CrawlSummary summary =
-                    run(site, "magpie", Long.MAX_VALUE, Politeness.undelayed(PERMITS));
+            int workers = (int) new OptionValue("--threads", threads.get(0)).number(1, 1024);
+            Entrant magpie = new Entrant("magpie", workers);
+            CrawlSummary unused = run(site, magpie, 100, Politeness.undelayed(PERMITS));
+            CrawlSummary summary = run(site, magpie, Long.MAX_VALUE, Politeness.undelayed(PERMITS));
             double ideal = PERMITS * 1000.0 / POLITE_LATENCY_MILLIS;
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("executor", "magpie, 1 host of 50 ms");
+            row.put("threads", workers);
             row.put("pages", summary.fetched());
             row.put("pagesPerSecond", summary.pagesPerSecond());
             row.put("ofIdeal", summary.pagesPerSecond() / ideal);
@@ -189,19 +212,24 @@ final class CrawlBenchCommand implements Callable<Integer> {
     }
 
     private CrawlSummary run(
-            SiteProcess site, String executor, long maxPages, Politeness politeness)
+            SiteProcess site, Entrant entrant, long maxPages, Politeness politeness)
             throws IOException, InterruptedException {
-        int workers = (int) new OptionValue("--threads", threads).number(1, 1024);
-        if (executor.equals("magpie")) {
+        CrawlConfig.Builder config =
+                CrawlConfig.builder().politeness(politeness).maxPages(maxPages).sitemaps(false);
+        int workers = entrant.threads();
+        if (entrant.executor().equals("magpie")) {
             try (Scheduler scheduler =
                     Scheduler.builder().workers(workers).pinning(Pinning.NONE).build()) {
-                return run(site, Crawl.on(scheduler), scheduler, maxPages, politeness);
+                return run(site, Crawl.on(scheduler), scheduler, config.build());
             }
         }
-        ExecutorService pool = start(executor, workers);
+        if (entrant.executor().equals(SEQUENTIAL)) {
+            config.maxInFlight(1);
+        }
+        ExecutorService pool = start(entrant.executor(), workers);
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
         try {
-            return run(site, Crawl.on(pool, timer), pool, maxPages, politeness);
+            return run(site, Crawl.on(pool, timer), pool, config.build());
         } finally {
             pool.shutdownNow();
             timer.shutdownNow();
@@ -209,18 +237,8 @@ final class CrawlBenchCommand implements Callable<Integer> {
     }
 
     private CrawlSummary run(
-            SiteProcess site,
-            CrawlBuilder builder,
-            Executor pool,
-            long maxPages,
-            Politeness politeness)
+            SiteProcess site, CrawlBuilder builder, Executor pool, CrawlConfig config)
             throws IOException, InterruptedException {
-        CrawlConfig config =
-                CrawlConfig.builder()
-                        .politeness(politeness)
-                        .maxPages(maxPages)
-                        .sitemaps(false)
-                        .build();
         try (CheckedResolver resolver =
                 new CheckedResolver(
                         host -> List.of(InetAddress.getLoopbackAddress()),
@@ -254,11 +272,11 @@ final class CrawlBenchCommand implements Callable<Integer> {
             case "forkjoin" ->
                     new ForkJoinPool(
                             workers, ForkJoinPool.defaultForkJoinWorkerThreadFactory, null, true);
-            case "pool" -> Executors.newFixedThreadPool(workers);
+            case "pool", SEQUENTIAL -> Executors.newFixedThreadPool(workers);
             case "virtual" -> virtual();
             default ->
                     throw new BadInputException(
-                            "--executors must be of magpie, forkjoin, pool and virtual, was '"
+                            "--executors must be of magpie, forkjoin, pool, virtual and sequential, was '"
                                     + executor
                                     + "'");
         };
@@ -274,33 +292,42 @@ final class CrawlBenchCommand implements Callable<Integer> {
         }
     }
 
-    private void report(double ceiling, List<Map<String, Object>> rows) {
+    private void reportSite(double ceiling) {
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("machine", Machine.here().toString());
             all.put("ceilingPagesPerSecond", ceiling);
-            all.put("rows", rows);
-            try {
-                out.println(new ObjectMapper().writeValueAsString(all));
-            } catch (JsonProcessingException ex) {
-                throw new IllegalStateException(ex);
-            }
+            print(all);
             return;
         }
         out.println(Machine.here());
         out.println(String.format(Locale.ROOT, "the site's ceiling: %.0f pages/s", ceiling));
-        for (Map<String, Object> row : rows) {
-            StringBuilder line = new StringBuilder();
-            row.forEach(
-                    (name, value) ->
-                            line.append(line.isEmpty() ? "" : ", ")
-                                    .append(name)
-                                    .append(' ')
-                                    .append(
-                                            value instanceof Double number
-                                                    ? String.format(Locale.ROOT, "%.3f", number)
-                                                    : value));
-            out.println(line);
+    }
+
+    /** As soon as it is known, for it may be long until the next. */
+    private void report(Map<String, Object> row) {
+        if (json) {
+            print(row);
+            return;
+        }
+        StringBuilder line = new StringBuilder();
+        row.forEach(
+                (name, value) ->
+                        line.append(line.isEmpty() ? "" : ", ")
+                                .append(name)
+                                .append(' ')
+                                .append(
+                                        value instanceof Double number
+                                                ? String.format(Locale.ROOT, "%.3f", number)
+                                                : value));
+        out.println(line);
+    }
+
+    private void print(Map<String, Object> object) {
+        try {
+            out.println(new ObjectMapper().writeValueAsString(object));
+        } catch (JsonProcessingException ex) {
+            throw new IllegalStateException(ex);
         }
     }
 }

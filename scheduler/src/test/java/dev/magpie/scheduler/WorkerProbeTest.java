@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 
 class WorkerProbeTest {
 
-    private static final int RECORDINGS = 20_000;
+    private static final int RECORDINGS = 8_000;
 
     private static final int EVENTS = 64;
 

@@ -100,10 +100,11 @@ final class PartRun {
         return process;
     }
 
-    /** Ends the child, if it runs. */
+    /** Ends the child and what it started, if it runs. */
     synchronized void stop() {
         stopped = true;
         if (process != null) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }

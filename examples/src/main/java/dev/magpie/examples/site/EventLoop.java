@@ -12,6 +12,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 /** A thread that serves some connections, and accepts those of all loops if it is the first. */
 final class EventLoop implements Runnable {
@@ -34,6 +35,7 @@ final class EventLoop implements Runnable {
     private final Queue<SocketChannel> arrivals = new ConcurrentLinkedQueue<>();
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>((one, other) -> Long.signum(one.due - other.due));
+    private final Queue<CountDownLatch> watchers = new ConcurrentLinkedQueue<>();
     private final EventLoop[] loops;
     private int nextLoop;
     private volatile boolean isClosed; // E1: set by close(), then wakeup(); read after select()
@@ -57,6 +59,7 @@ final class EventLoop implements Runnable {
                 select();
                 arrive();
                 runTimers();
+                tellWatchers();
             }
         } catch (IOException | ClosedSelectorException ex) {
             if (!isClosed) {
@@ -155,6 +158,22 @@ final class EventLoop implements Runnable {
     void schedule(Connection connection, long due) {
         connection.due = due;
         timers.add(new Timer(due, connection));
+    }
+
+    /** Counts down when this turn is over, unless the loop has ended. */
+    void watch(CountDownLatch turn) {
+        watchers.add(turn);
+        if (!isClosed) {
+            selector.wakeup();
+        }
+    }
+
+    private void tellWatchers() {
+        CountDownLatch turn = watchers.poll();
+        while (turn != null) {
+            turn.countDown();
+            turn = watchers.poll();
+        }
     }
 
     void close() {

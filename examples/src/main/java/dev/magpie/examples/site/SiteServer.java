@@ -8,6 +8,8 @@ import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Serves the web of a {@link SiteSpec} on loopback: all hosts on one port, told apart by the Host
@@ -98,11 +100,23 @@ public final class SiteServer implements AutoCloseable {
     }
 
     /**
-     * What was requested.
+     * What was requested. A response is logged after its last byte was written, when its client may
+     * know it already; this waits until what was written is logged.
      *
-     * @return the log
+     * @return the log, with all responses that ended before the call
      */
     public SiteLog log() {
+        try {
+            for (int i = 0; i < loops.length; i++) {
+                CountDownLatch turn = new CountDownLatch(1);
+                loops[i].watch(turn);
+                while (threads[i].isAlive() && !turn.await(20, TimeUnit.MILLISECONDS)) {
+                    // a loop that has ended tells nobody
+                }
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+        }
         return log;
     }
 

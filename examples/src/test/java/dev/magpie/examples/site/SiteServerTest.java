@@ -24,6 +24,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +72,39 @@ class SiteServerTest {
             }
             assertThat(site.log().entries()).hasSize(60).allMatch(SiteLog.Entry::complete);
         }
+    }
+
+    @Test
+    void whatAClientHasReadIsLogged() throws IOException {
+        try (SiteServer site = SiteServer.start(SPEC);
+                Socket socket = new Socket("127.0.0.1", site.port())) {
+            byte[] request =
+                    ("GET /p/1 HTTP/1.1\r\nHost: " + site.graph().hostName(0) + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII);
+            socket.setTcpNoDelay(true);
+            int length = 0;
+            for (int i = 1; i <= 2_000; i++) {
+                socket.getOutputStream().write(request);
+                length =
+                        length == 0
+                                ? first(socket)
+                                : socket.getInputStream().readNBytes(length).length;
+                assertThat(site.log().entries()).hasSize(i);
+            }
+        }
+    }
+
+    /** Reads a response whose length is not known; all of them are equally long. */
+    private static int first(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.read());
+        }
+        Matcher length = Pattern.compile("(?i)content-length: (\\d+)").matcher(head);
+        assertThat(length.find()).isTrue();
+        int body = Integer.parseInt(length.group(1));
+        return head.length() + in.readNBytes(body).length;
     }
 
     @Test

@@ -13,6 +13,9 @@ public final class Parts {
     /** The part that is measured once a JDK. */
     public static final String FORK_COST = "fork-cost";
 
+    /** The part that needs another program. */
+    static final String CRAWL = "crawl";
+
     private static final String WAKE = "wake";
     private static final String LOAD = "load";
     private static final String IDLE = "idle";
@@ -25,20 +28,23 @@ public final class Parts {
 
     private static List<String> keys() {
         List<String> keys = new ArrayList<>(Catalogue.KEYS);
-        keys.addAll(List.of(FORK_COST, WAKE, LOAD, IDLE, WORKERS));
+        keys.addAll(List.of(CRAWL, FORK_COST, WAKE, LOAD, IDLE, WORKERS));
         return List.copyOf(keys);
     }
 
     /**
      * The parts that names stand for: a key, or the beginning of some up to a dash.
      *
-     * @param names such as {@code sort} and {@code uts-t1}; none for all
+     * @param names such as {@code sort} and {@code uts-t1}; none for all, without the crawl if the
+     *     crawler has not been built
      * @return the keys, in the order of {@link #KEYS}
      * @throws IllegalArgumentException if a name stands for nothing
      */
     public static List<String> select(List<String> names) {
         if (names.isEmpty()) {
-            return KEYS;
+            return CrawlPart.jar() == null
+                    ? KEYS.stream().filter(key -> !key.equals(CRAWL)).toList()
+                    : KEYS;
         }
         Set<String> chosen = new LinkedHashSet<>();
         for (String name : names) {
@@ -71,6 +77,7 @@ public final class Parts {
 
     private static Part part(String key) {
         return switch (key) {
+            case CRAWL -> new CrawlPart();
             case FORK_COST -> new ForkCostPart();
             case WAKE -> new WakePart();
             case LOAD -> new LoadPart();

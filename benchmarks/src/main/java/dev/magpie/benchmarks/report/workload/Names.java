@@ -1,10 +1,14 @@
 package dev.magpie.benchmarks.report.workload;
 
 /** What rivals are called. */
-final class Names {
+public final class Names {
 
-    static final String FORK_JOIN = "ForkJoinPool";
-    static final String FIXED = "fixed thread pool";
+    /** {@link java.util.concurrent.ForkJoinPool}. */
+    public static final String FORK_JOIN = "ForkJoinPool";
+
+    /** A pool of threads with one queue. */
+    public static final String FIXED = "fixed thread pool";
+
     static final String PARALLEL_SORT = "Arrays.parallelSort";
 
     private Names() {}
