@@ -86,7 +86,7 @@ final class LongSelect implements SortSteps {
             case NARROW:
                 return narrow();
             case COPIED:
-                onlyFrom = from;
+                onlyFrom = inBuffer ? from : to;
                 onlyTo = to;
                 step = Step.COUNT;
                 return count();

@@ -87,6 +87,29 @@ class StoppedSortTest {
         }
     }
 
+    /** Half of the elements are in one bucket: cut again, they lie in the array, not the buffer. */
+    @Test
+    void aSelectionStoppedAnywhereLeavesAPermutation() {
+        SplittableRandom random = new SplittableRandom(4);
+        int[] array = new int[5000];
+        Arrays.setAll(array, i -> i % 2 == 0 ? random.nextInt() : random.nextInt(1 << 20));
+        int[] expected = sorted(array);
+        int stopped = 0;
+        try (Scheduler scheduler = Scheduler.builder().workers(2).build()) {
+            Sorter sorter = Sorter.on(scheduler).grain(8);
+            for (int last = 0; last < 150; last++) {
+                BooleanSupplier cancelled = counting(new AtomicInteger(), last);
+                int[] ints = array.clone();
+                Throwable thrown =
+                        catchThrowable(() -> sorter.cancelWith(cancelled).nthElement(ints, 2500));
+                assertThat(thrown == null || thrown instanceof CancellationException).isTrue();
+                stopped += thrown == null ? 0 : 1;
+                assertThat(sorted(ints)).as("after %d", last).isEqualTo(expected);
+            }
+        }
+        assertThat(stopped).isBetween(20, 149);
+    }
+
     private static long[] bits(double[] array) {
         return Arrays.stream(array).mapToLong(Double::doubleToRawLongBits).sorted().toArray();
     }
