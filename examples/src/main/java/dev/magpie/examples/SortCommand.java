@@ -1,6 +1,7 @@
 package dev.magpie.examples;
 
 import dev.magpie.scheduler.Pinning;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -182,6 +183,8 @@ final class SortCommand implements Callable<Integer> {
         SortedSet<Integer> widths = widths();
         int measured = (int) new OptionValue("--rounds", rounds).number(1, MAX_ROUNDS);
         Pinning wanted = wantedPinning();
+        checkTraceDiffers("--input", input);
+        checkTraceDiffers("--output", output);
         NumbersFile target = output == null ? null : file(output);
         if (target != null) {
             target.checkWritable();
@@ -216,6 +219,28 @@ final class SortCommand implements Callable<Integer> {
             complain("the traced sort");
         }
         return verified && tracedRight ? 0 : 1;
+    }
+
+    /** The trace is written last, and would replace what it shares a file with. */
+    private void checkTraceDiffers(String option, @Nullable Path path) {
+        if (trace == null || path == null) {
+            return;
+        }
+        boolean same;
+        try {
+            same = WholeFile.isSame(trace, path);
+        } catch (IOException ex) {
+            same = false; // whoever reads or writes it says what is wrong with it
+        }
+        if (same) {
+            throw new BadInputException(
+                    "--trace and "
+                            + option
+                            + " must be different files, were "
+                            + trace
+                            + " and "
+                            + path);
+        }
     }
 
     private void complain(Object sort) {

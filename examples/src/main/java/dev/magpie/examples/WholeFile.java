@@ -62,6 +62,28 @@ final class WholeFile {
         }
     }
 
+    /**
+     * Whether writing the one would change the other: links followed, also to files that are yet to
+     * be created. What is no file, such as a device, takes what two writers give it.
+     */
+    static boolean isSame(Path one, Path other) throws IOException {
+        Path first = followLinks(one);
+        Path second = followLinks(other);
+        if (isSpecial(first) || isSpecial(second)) {
+            return false;
+        }
+        return Files.exists(first) && Files.exists(second)
+                ? Files.isSameFile(first, second)
+                : withRealFolder(first).equals(withRealFolder(second));
+    }
+
+    private static Path withRealFolder(Path target) throws IOException {
+        Path folder = folderOf(target);
+        return Files.isDirectory(folder)
+                ? folder.toRealPath().resolve(target.getFileName())
+                : target.normalize();
+    }
+
     private static void requireWritable(Path path) throws AccessDeniedException {
         if (!Files.isWritable(path)) {
             throw new AccessDeniedException(path.toString());

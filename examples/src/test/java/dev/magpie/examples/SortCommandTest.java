@@ -361,6 +361,63 @@ class SortCommandTest {
         sort("--trace", folder.toString()).assertRefused(folder.toString(), "is a folder");
     }
 
+    @Test
+    void aTraceThatWouldReplaceAnotherFileIsRefusedBeforeTheRace() throws Exception {
+        Path there = Files.writeString(folder.resolve("there.txt"), "2\n1\n");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("there.txt"));
+        Path hard = Files.createLink(folder.resolve("hard"), there);
+        Path around = folder.resolve(".").resolve("there.txt");
+        for (Path trace : List.of(there, link, hard, around)) {
+            assertClashes("--input", there, trace);
+            assertClashes("--output", there, trace);
+            assertClashes("--output", trace, there);
+        }
+        Path missing = folder.resolve("missing.txt");
+        Path dangling = Files.createSymbolicLink(folder.resolve("dangling"), missing);
+        Path folderLink = Files.createSymbolicLink(folder.resolve("folder"), folder);
+        Path other = folderLink.resolve("missing.txt");
+        for (Path trace : List.of(missing, dangling, other, folder.resolve("./missing.txt"))) {
+            assertClashes("--output", missing, trace);
+            assertClashes("--output", trace, missing);
+        }
+        assertThat(there).hasContent("2\n1\n");
+        assertThat(missing).doesNotExist();
+    }
+
+    private static void assertClashes(String option, Path path, Path trace) {
+        CommandLineRun.of(
+                        (widths, pinning) -> {
+                            throw new AssertionError("raced");
+                        },
+                        "sort",
+                        option,
+                        path.toString(),
+                        "--trace",
+                        trace.toString())
+                .assertRefused(
+                        "--trace and "
+                                + option
+                                + " must be different files, were "
+                                + trace
+                                + " and "
+                                + path);
+    }
+
+    @Test
+    void aTraceBesideOtherFilesIsWritten() throws Exception {
+        Path input = Files.writeString(folder.resolve("in.txt"), "2\n1\n");
+        Path trace = folder.resolve("trace.json");
+        Path output = folder.resolve("out.txt");
+        sort(
+                        "--input", input.toString(),
+                        "--output", output.toString(),
+                        "--trace", trace.toString())
+                .assertSucceeded();
+        assertThat(output).hasContent("1\n2\n");
+        assertThat(trace).isNotEmptyFile();
+        sort("--output", "/dev/null", "--trace", "/dev/null").assertSucceeded();
+    }
+
     private void assertOnlyFiles(String... names) throws Exception {
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
