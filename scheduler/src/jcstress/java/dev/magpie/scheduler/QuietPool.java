@@ -10,7 +10,21 @@ final class QuietPool {
             Scheduler.builder().workers(1).pinning(Pinning.NONE).daemon(true).build();
 
     private static final SchedulerConfig CONFIG =
-            new SchedulerConfig(1, "", "jcstress", Pinning.NONE, "", 0, 0, true, null, null);
+            new SchedulerConfig(
+                    1,
+                    "",
+                    "jcstress",
+                    Pinning.NONE,
+                    "",
+                    0,
+                    0,
+                    true,
+                    null,
+                    null,
+                    null,
+                    false,
+                    false,
+                    false);
 
     private QuietPool() {}
 

@@ -279,7 +279,11 @@ public final class SchedulerBuilder {
                         Math.min(maxSpares, MAX_WORKERS - count.workers()),
                         daemon,
                         threadFactory,
-                        taskDecorator);
+                        taskDecorator,
+                        handler,
+                        jmx,
+                        reportHeldMonitors,
+                        clearThreadLocals);
         HeldMonitors monitors = reportHeldMonitors ? new HeldMonitors() : null;
         ThreadLocals threadLocals = clearThreadLocals ? ThreadLocals.find() : null;
         Pool pool = new Pool(config, plan, handler, monitors, threadLocals);

@@ -1,5 +1,6 @@
 package dev.magpie.scheduler;
 
+import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,13 @@ import org.jspecify.annotations.Nullable;
  *     factory's threads outweigh it
  * @param threadFactory after whose threads the workers are shaped; null if none was set
  * @param taskDecorator what is applied to submissions; null if none was set
+ * @param uncaughtExceptionHandler who hears of what runnables given to {@code execute} throw; null
+ *     if none was set
+ * @param jmx whether the scheduler is registered with the platform's management server, as a {@link
+ *     SchedulerMXBean}
+ * @param reportHeldMonitors whether joins are reported that are made while the caller holds a
+ *     monitor or a lock
+ * @param clearThreadLocals whether workers forget their thread-locals after each submission
  */
 public record SchedulerConfig(
         int workers,
@@ -29,4 +37,8 @@ public record SchedulerConfig(
         int maxSpares,
         boolean daemon,
         @Nullable ThreadFactory threadFactory,
-        @Nullable UnaryOperator<Runnable> taskDecorator) {}
+        @Nullable UnaryOperator<Runnable> taskDecorator,
+        @Nullable UncaughtExceptionHandler uncaughtExceptionHandler,
+        boolean jmx,
+        boolean reportHeldMonitors,
+        boolean clearThreadLocals) {}

@@ -34,7 +34,20 @@ final class PoolScenarios {
             ModelParker.resetClock();
             SchedulerConfig config =
                     new SchedulerConfig(
-                            workers, "", "model", Pinning.NONE, "", 0L, spares, true, null, null);
+                            workers,
+                            "",
+                            "model",
+                            Pinning.NONE,
+                            "",
+                            0L,
+                            spares,
+                            true,
+                            null,
+                            null,
+                            null,
+                            false,
+                            false,
+                            false);
             PinningPlan plan = PinningPlan.decide(Pinning.NONE, workers, null);
             Pool pool = new Pool(config, plan, null, null, null);
             Throwable broken = null;

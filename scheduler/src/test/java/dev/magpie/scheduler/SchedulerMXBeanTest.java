@@ -26,11 +26,13 @@ class SchedulerMXBeanTest {
 
     @Test
     void isThereOnRequestOnlyAndUntilTermination() throws Exception {
-        try (Scheduler unused = Scheduler.builder().workers(1).name("quiet").build()) {
+        try (Scheduler quiet = Scheduler.builder().workers(1).name("quiet").build()) {
             assertThat(SERVER.isRegistered(named("quiet"))).isFalse();
+            assertThat(quiet.config().jmx()).isFalse();
         }
         Scheduler scheduler = scheduler("shown");
         assertThat(SERVER.isRegistered(named("shown"))).isTrue();
+        assertThat(scheduler.config().jmx()).isTrue();
         scheduler.shutdown();
         assertThat(scheduler.awaitTermination(30, SECONDS)).isTrue();
         assertThat(SERVER.isRegistered(named("shown"))).isFalse();
