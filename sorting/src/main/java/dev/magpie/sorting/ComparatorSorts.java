@@ -37,6 +37,15 @@ final class ComparatorSorts {
         return check.isSorted();
     }
 
+    /** Puts the element of one rank in its place, and what is less before it. */
+    void nthElement(Object[] array, int rank, @Nullable Comparator<?> order) {
+        Execution execution = setup.begin();
+        execution.perform(
+                array.length,
+                new ObjectSelect(
+                        execution, array, rank, setup.order(order), setup.workspace().objects));
+    }
+
     /** The last so many of the order, the last one first; of equal ones those in front. */
     <T extends @Nullable Object> T[] top(T[] array, int count, @Nullable Comparator<?> order) {
         T[] result = Arrays.copyOf(array, count);

@@ -946,8 +946,14 @@ public final class Sorter {
     }
 
     /**
-     * Puts one object where a sort would put it; what comes before it in the order, before it, and
-     * what comes after it, after it. Objects are sorted wholly for it.
+     * Puts one object where a sort would put it, or one equal to that; what comes before it in the
+     * order, before it, and what comes after it, after it. Not stable: equal objects may change
+     * their order.
+     *
+     * <p>Takes linear time on average, in parallel (Floyd and Rivest, "Expected Time Bounds for
+     * Selection", DOI 10.1145/360680.360691), at worst that of a sort. Without room for a buffer
+     * the array is sorted. Whatever the order throws arrives as itself and leaves a permutation. An
+     * order that contradicts itself gives some permutation.
      *
      * @param array what to put in order; nobody else may touch it meanwhile
      * @param index of the element, the {@code (index + 1)}-th in order
@@ -955,6 +961,7 @@ public final class Sorter {
      * @param <T> the elements' type
      * @throws IndexOutOfBoundsException if there is no such index
      * @throws ClassCastException if {@code order} is null and the elements are not comparable
+     * @throws IllegalArgumentException if a contradiction of the order is noticed
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
      *     array is long enough to split; nothing was changed
      * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
@@ -963,7 +970,7 @@ public final class Sorter {
     public <T extends @Nullable Object> void nthElement(
             T[] array, int index, @Nullable Comparator<? super T> order) {
         int unused = Objects.checkIndex(index, array.length);
-        sort(array, order);
+        new ComparatorSorts(setup()).nthElement(array, index, order);
     }
 
     /**
