@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -343,6 +344,56 @@ class SelectionTest {
         Arrays.sort(expected, BY_KEY);
         sorters().get(2).nthElement(items, 500, BY_KEY);
         assertThat(items[500]).isEqualTo(expected[500]);
+    }
+
+    /** A sort of so many would make about seventeen comparisons an element. */
+    @ParameterizedTest
+    @EnumSource
+    void nthElementOfObjectsTakesAFewComparisonsAnElement(Patterns pattern) {
+        int size = 100_000;
+        for (int index : new int[] {0, size / 7, size / 2, size - 1}) {
+            Long[] array = LongStream.of(pattern.longs(size, 1)).boxed().toArray(Long[]::new);
+            Long[] sorted = array.clone();
+            Arrays.sort(sorted);
+            LongAdder calls = new LongAdder();
+            Comparator<Long> order =
+                    (left, right) -> {
+                        calls.increment();
+                        return Long.compare(left, right);
+                    };
+            Sorter.on(schedulers[1]).nthElement(array, index, order);
+            assertThat(calls.sum()).isLessThan(5L * size);
+            assertThat(array[index]).isEqualTo(sorted[index]);
+            assertThat(Stream.of(array).limit(index)).allMatch(each -> each <= sorted[index]);
+            assertThat(Stream.of(array).skip(index)).allMatch(each -> each >= sorted[index]);
+        }
+    }
+
+    @Test
+    void nthElementOfObjectsEndsWhateverTheOrderSays() {
+        int size = 50_000;
+        LongAdder calls = new LongAdder();
+        Comparator<Item> greater =
+                (left, right) -> {
+                    calls.increment();
+                    return 1;
+                };
+        for (int index : new int[] {0, size / 2, size - 1}) {
+            Item[] items = items(size, 100, 1);
+            Sorter.on(schedulers[1]).nthElement(items, index, greater);
+            Arrays.sort(items, Comparator.comparingInt(Item::place));
+            assertThat(items).isEqualTo(items(size, 100, 1));
+        }
+        assertThat(calls.sum()).as("rounds, and a sort").isLessThan(3L * (16 * 2 + 20) * size);
+    }
+
+    @Test
+    void nthElementOfObjectsKeepsNoneInItsBuffer() {
+        Workspace workspace = new Workspace();
+        Item[] items = items(20_000, 20_000, 1);
+        Sorter.on(schedulers[1]).workspace(workspace).nthElement(items, 77, BY_KEY);
+        Object[] buffer = workspace.objects.take(20_000);
+        assertThat(buffer).hasSize(20_000).containsOnlyNulls();
     }
 
     @Test
