@@ -59,6 +59,35 @@ class StoppedComparatorSortTest {
         assertThat(cancellations).isBetween(100, 590);
     }
 
+    /** In each of its passes, of which the last one overwrites the array. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 4})
+    void aSelectionCancelledAtAnyCallLeavesAPermutation(int workers) {
+        Random random = new Random(workers);
+        try (Scheduler scheduler = Fine.scheduler(workers)) {
+            for (int size : new int[] {100, 1000}) {
+                Item[] items = Fine.items(random, size, 500);
+                boolean ended = false;
+                for (int last = 0; !ended; last++) {
+                    Item[] array = items.clone();
+                    int allowed = last;
+                    AtomicInteger calls = new AtomicInteger();
+                    Setup setup = Fine.setup(scheduler, () -> calls.getAndIncrement() >= allowed);
+                    Throwable caught =
+                            catchThrowable(
+                                    () ->
+                                            new ComparatorSorts(setup)
+                                                    .nthElement(array, size / 3, Item.ORDER));
+                    assertThat(Fine.byPlace(array)).as("after %d", last).isEqualTo(items);
+                    ended = caught == null;
+                    if (!ended) {
+                        assertThat(caught).isExactlyInstanceOf(CancellationException.class);
+                    }
+                }
+            }
+        }
+    }
+
     /** Counted in comparisons: a sequential leaf does not go on to its end. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
