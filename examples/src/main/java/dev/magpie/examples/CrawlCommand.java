@@ -14,6 +14,7 @@ import dev.magpie.examples.crawl.fetch.Fetcher;
 import dev.magpie.examples.crawl.fetch.HttpClientFetcher;
 import dev.magpie.examples.crawl.fetch.PinnedFetcher;
 import dev.magpie.examples.crawl.fetch.Resolver;
+import dev.magpie.examples.crawl.service.FrontierService;
 import dev.magpie.examples.crawl.url.CrawlUrl;
 import dev.magpie.examples.crawl.warc.WarcOutput;
 import dev.magpie.scheduler.Pinning;
@@ -84,6 +85,28 @@ final class CrawlCommand implements Callable<Integer> {
             description =
                     "goes on with the crawl in --state, with its options where none are given")
     private boolean resume;
+
+    @Option(
+            names = "--frontier",
+            paramLabel = "HOST:PORT",
+            description =
+                    "a URL Frontier service (gRPC) that keeps what is known and to be fetched, for all"
+                            + " crawlers that name it")
+    private @Nullable String frontier;
+
+    @Option(
+            names = "--crawl-id",
+            defaultValue = "",
+            description = "which of the crawls that the service keeps (default: its default one)")
+    private String crawlId = "";
+
+    @Option(
+            names = "--lease",
+            defaultValue = "2m",
+            description =
+                    "after which others get what a crawler of the service had that has died (default:"
+                            + " 2m)")
+    private String lease = "";
 
     @Option(
             names = "--warc",
@@ -188,6 +211,10 @@ final class CrawlCommand implements Callable<Integer> {
         if (urls.isEmpty()) {
             throw new BadInputException("a URL to begin with is missing");
         }
+        if (frontier != null && state != null) {
+            throw new BadInputException(
+                    "--frontier and --state exclude each other: the service keeps the state");
+        }
         CrawlConfig config = options.config(urls);
         AddressPolicy policy = policy();
         int cpus = Runtime.getRuntime().availableProcessors();
@@ -220,6 +247,9 @@ final class CrawlCommand implements Callable<Integer> {
                         .fetcher(fetcher(resolver, scheduler));
         if (state != null) {
             builder.state(state);
+        }
+        if (frontier != null) {
+            builder.service(service(frontier, config), notice -> err.println("magpie: " + notice));
         }
         if (warc != null) {
             builder.output(new WarcPages(archive(warc, config), config));
@@ -274,6 +304,19 @@ final class CrawlCommand implements Callable<Integer> {
             return new ObjectMapper().writeValueAsString(summary.json());
         } catch (JsonProcessingException ex) {
             throw new IllegalStateException(ex);
+        }
+    }
+
+    private FrontierService service(String address, CrawlConfig config) {
+        try {
+            FrontierService service = FrontierService.at(address);
+            return service.withCrawlId(crawlId)
+                    .withLease(new OptionValue("--lease", lease).duration())
+                    .withAmounts(
+                            service.urlsPerQueue(),
+                            (int) Math.min(10L * config.maxInFlight(), Integer.MAX_VALUE));
+        } catch (IllegalArgumentException ex) {
+            throw new BadInputException("--frontier: " + ex.getMessage());
         }
     }
 

@@ -80,6 +80,9 @@ public final class Crawl implements AutoCloseable {
 
     private volatile boolean isRunning;
 
+    /** Whether the frontier may hand out URLs though all are done; counted in {@code pending}. */
+    private volatile boolean isFed;
+
     Crawl(CrawlBuilder parts) {
         config = parts.config;
         executor = parts.executor;
@@ -137,6 +140,7 @@ public final class Crawl implements AutoCloseable {
         isRunning = true;
         pending.add();
         frontier.discover(found, pending::done);
+        awaitExhaustion();
         hosts.values().forEach(host -> host.post(HostEvent.Tick.TICK));
         pending.done();
         var unused =
@@ -146,6 +150,21 @@ public final class Crawl implements AutoCloseable {
                                 ex -> {
                                     fail(ex);
                                     return null;
+                                });
+    }
+
+    private void awaitExhaustion() {
+        isFed = true;
+        pending.add();
+        var unused =
+                frontier.exhausted()
+                        .whenComplete(
+                                (nothing, ex) -> {
+                                    if (ex != null) {
+                                        fail(ex);
+                                    }
+                                    isFed = false;
+                                    pending.done();
                                 });
     }
 
@@ -478,7 +497,7 @@ public final class Crawl implements AutoCloseable {
 
     /** URLs that are not done. */
     int pending() {
-        return pending.count();
+        return Math.max(0, pending.count() - (isFed ? 1 : 0));
     }
 
     /** URLs to be fetched that are in memory. */

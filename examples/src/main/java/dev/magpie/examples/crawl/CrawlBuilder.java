@@ -1,6 +1,8 @@
 package dev.magpie.examples.crawl;
 
 import dev.magpie.examples.crawl.fetch.Fetcher;
+import dev.magpie.examples.crawl.service.FrontierClient;
+import dev.magpie.examples.crawl.service.FrontierService;
 import dev.magpie.examples.crawl.url.CrawlUrl;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a {@link Crawl} together. Not thread-safe. */
@@ -23,6 +26,8 @@ public final class CrawlBuilder {
     private @Nullable Fetcher fetcher;
     private @Nullable AddressLookup lookup;
     private @Nullable Frontier frontier;
+    private @Nullable FrontierService service;
+    private Consumer<String> notices = unused -> {};
     private @Nullable Path state;
     private Journal.@Nullable Opener opener;
 
@@ -99,6 +104,20 @@ public final class CrawlBuilder {
     }
 
     /**
+     * A frontier that a service keeps, and other crawlers share. The crawl ends when nothing is
+     * left with any of them.
+     *
+     * @param wanted where the service is
+     * @param told when it goes away, and when it is back, in a sentence; by one thread at a time
+     * @return this
+     */
+    public CrawlBuilder service(FrontierService wanted, Consumer<String> told) {
+        service = wanted;
+        notices = told;
+        return this;
+    }
+
+    /**
      * Where pages go.
      *
      * @param output takes each page; the crawl closes it
@@ -155,6 +174,14 @@ public final class CrawlBuilder {
         Frontier given = frontier;
         if (given != null) {
             return given;
+        }
+        if (service != null) {
+            return new SharedFrontier(
+                    new FrontierClient(service, notices),
+                    config.traps(),
+                    crawl.stats(),
+                    crawl::flushOutputs,
+                    crawl::fail);
         }
         return opener == null
                 ? new LocalFrontier(

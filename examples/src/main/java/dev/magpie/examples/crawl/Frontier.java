@@ -4,6 +4,8 @@ import dev.magpie.examples.crawl.url.CrawlUrl;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -94,6 +96,16 @@ public interface Frontier extends AutoCloseable {
      * @return those handed out, and those still to be
      */
     long known();
+
+    /**
+     * The end of a crawl that others take part in: more URLs may be handed out until then, even
+     * when all that were handed out are finished. Called once, after the seeds are in.
+     *
+     * @return completes then; at once, unless the frontier is shared
+     */
+    default CompletionStage<Void> exhausted() {
+        return CompletableFuture.completedFuture(null);
+    }
 
     /** Ends it; all that was accepted is durable afterwards. */
     @Override
