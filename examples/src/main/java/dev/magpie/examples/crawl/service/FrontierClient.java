@@ -246,7 +246,7 @@ public final class FrontierClient implements AutoCloseable {
     }
 
     private void watch(CountDownLatch settled) {
-        if (!puts.isWorking() || (puts.isIdle() && queues.isIdle())) {
+        if (!puts.isWorking() || (puts.isIdle() && queues.isIdle() && !isPulling)) {
             settled.countDown();
         } else {
             loop.after(TICK_NANOS / 10, () -> watch(settled));
@@ -337,11 +337,13 @@ public final class FrontierClient implements AutoCloseable {
     }
 
     private boolean take(ServiceUrl url) {
-        if (!isOpen || !leases.take(url)) {
-            return false; // with the end of its lease it is given to someone
+        if (!leases.take(url)) {
+            return false;
         }
         quietAt = -1;
-        sink.accept(url);
+        if (isOpen) {
+            sink.accept(url); // otherwise it is given back
+        }
         return true;
     }
 
