@@ -53,6 +53,7 @@ public final class Magpie {
         line.addSubcommand(new LessonCommand(out));
         line.addSubcommand(new CrawlCommand(out, err));
         line.addSubcommand(new CrawlBenchCommand(out));
+        line.addSubcommand(new LicensesCommand(out));
         line.setOut(new PrintWriter(out, true, Charset.defaultCharset()));
         line.setParameterExceptionHandler((ex, given) -> complain(err, ex.getMessage()));
         line.setExecutionExceptionHandler((ex, command, given) -> complain(err, ex));

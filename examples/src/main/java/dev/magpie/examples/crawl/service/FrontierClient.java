@@ -216,12 +216,11 @@ public final class FrontierClient implements AutoCloseable {
     public void close() {
         await(() -> isOpen = false);
         await(leases::giveBack);
-        abandon();
-    }
-
-    /** Disconnects and gives nothing back, as if the process had ended. */
-    void abandon() {
-        var unused = channel.shutdownNow();
+        loop.execute(
+                () -> {
+                    puts.end();
+                    var unused = channel.shutdownNow();
+                });
         try {
             boolean ignored = channel.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException ex) {
