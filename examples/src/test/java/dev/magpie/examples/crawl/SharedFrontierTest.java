@@ -155,6 +155,62 @@ class SharedFrontierTest {
     }
 
     @Test
+    void aPageIsNotDoneBeforeTheServiceHasWhatWasFoundInIt() throws Exception {
+        SiteSpec spec = SiteSpec.builder().seed(7).pages(30).hosts(1).links(6, 0.3).build();
+        try (SiteServer site = SiteServer.start(spec);
+                FakeFrontier frontier = FakeFrontier.start()) {
+            try (Crawler first = new Crawler(site, service(frontier), config().maxPages(1))) {
+                first.await(); // the service knows some URLs now
+            }
+            long done = frontier.done();
+            int before = frontier.handedOut().size();
+            frontier.refuseDiscovered(true);
+            try (Crawler crawler = new Crawler(site, service(frontier), config())) {
+                awaitLog(site, 3);
+                int enough = frontier.refused() + 30;
+                Awaitility.await().atMost(TIMEOUT).until(() -> frontier.refused() >= enough);
+                List<String> handedOut = frontier.handedOut();
+                List<String> fresh = handedOut.subList(before, handedOut.size());
+                assertThat(fresh).doesNotHaveDuplicates();
+                assertThat(frontier.done() - done)
+                        .as("pages whose links are all known")
+                        .isLessThan(fresh.size());
+                frontier.refuseDiscovered(false);
+                assertThat(crawler.await().end()).isEqualTo(CrawlEnd.DONE);
+                assertThat(repeatedPages(witness(site))).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void leasesAreRenewedWhileTheyAreNeeded() throws Exception {
+        SiteSpec spec = SiteSpec.builder().seed(7).pages(16).hosts(1).links(6, 0.3).build();
+        Politeness slow =
+                new Politeness(
+                        5,
+                        5,
+                        1000,
+                        Duration.ofSeconds(1),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        0,
+                        Duration.ofSeconds(30));
+        try (SiteServer site = SiteServer.start(spec);
+                FakeFrontier frontier = FakeFrontier.start();
+                Crawler crawler =
+                        new Crawler(
+                                site,
+                                service(frontier)
+                                        .withLease(Duration.ofSeconds(6))
+                                        .withAmounts(20, 60),
+                                config().politeness(slow))) {
+            assertThat(crawler.await().end()).isEqualTo(CrawlEnd.DONE);
+            assertThat(frontier.handedOut()).hasSize(16).doesNotHaveDuplicates();
+            assertThat(repeatedPages(witness(site))).isEmpty();
+        }
+    }
+
+    @Test
     void aServiceThatIsRestartedInTheMiddleLosesNothing() throws Exception {
         try (SiteServer site = SiteServer.start(site().build());
                 FakeFrontier frontier = FakeFrontier.start();

@@ -12,7 +12,9 @@
  * acknowledged when the connection breaks is sent again, before anything else; the service takes a
  * URL that it knows already, or that is done already, as what it is, so twice is as good as once.
  * S3: a lease is renewed by a put, and no other put of the same URL is sent until that is
- * acknowledged; so a renewal cannot be taken for news about a URL that is done.
+ * acknowledged; so a renewal cannot be taken for news about a URL that is done. (When a connection
+ * breaks and the service lives on, it may still be working at a renewal that is sent again; if that
+ * comes last, the URL is fetched once more after its lease.)
  *
  * <p><b>End.</b> The crawl is over when the service counts nothing active. Its counts are summed up
  * over its queues one after the other, so a URL may move behind the reader's back: page P leads

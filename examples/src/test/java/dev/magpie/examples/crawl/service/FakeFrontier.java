@@ -70,6 +70,8 @@ public final class FakeFrontier extends URLFrontierGrpc.URLFrontierImplBase
     private final List<String> handedOut = new ArrayList<>();
     private int failEvery = Integer.MAX_VALUE;
     private int puts;
+    private boolean isRefusingDiscovered;
+    private int refused;
 
     private ExecutorService putters = Executors.newFixedThreadPool(4);
     private Server server;
@@ -98,6 +100,16 @@ public final class FakeFrontier extends URLFrontierGrpc.URLFrontierImplBase
     /** From now on each so many puts one is refused for the moment. */
     public synchronized void failEvery(int count) {
         failEvery = count;
+    }
+
+    /** Whether URLs that are discovered are refused for the moment. */
+    public synchronized void refuseDiscovered(boolean wanted) {
+        isRefusingDiscovered = wanted;
+    }
+
+    /** How many discovered URLs have been refused. */
+    public synchronized int refused() {
+        return refused;
     }
 
     /** Ends suddenly. */
@@ -229,6 +241,10 @@ public final class FakeFrontier extends URLFrontierGrpc.URLFrontierImplBase
             return AckMessage.Status.FAIL;
         }
         boolean isDiscovered = item.hasDiscovered();
+        if (isDiscovered && isRefusingDiscovered) {
+            refused++;
+            return AckMessage.Status.FAIL;
+        }
         URLInfo info = isDiscovered ? item.getDiscovered().getInfo() : item.getKnown().getInfo();
         Queue queue =
                 queues.computeIfAbsent(
