@@ -183,7 +183,7 @@ class SharedFrontierTest {
     }
 
     @Test
-    void leasesAreRenewedWhileTheyAreNeeded() throws Exception {
+    void leasesAreRenewedAndTheQueueIsBlockedWhileTheyAreNeeded() throws Exception {
         SiteSpec spec = SiteSpec.builder().seed(7).pages(16).hosts(1).links(6, 0.3).build();
         Politeness slow =
                 new Politeness(
@@ -204,7 +204,9 @@ class SharedFrontierTest {
                                         .withLease(Duration.ofSeconds(6))
                                         .withAmounts(20, 60),
                                 config().politeness(slow))) {
+            Awaitility.await().atMost(TIMEOUT).until(() -> frontier.blocked() == 1);
             assertThat(crawler.await().end()).isEqualTo(CrawlEnd.DONE);
+            assertThat(frontier.blocked()).isZero();
             assertThat(frontier.handedOut()).hasSize(16).doesNotHaveDuplicates();
             assertThat(repeatedPages(witness(site))).isEmpty();
         }

@@ -140,6 +140,11 @@ public final class FakeFrontier extends URLFrontierGrpc.URLFrontierImplBase
         return queues.values().stream().mapToLong(Queue::active).sum();
     }
 
+    /** How many queues are blocked, or have been and were not unblocked. */
+    public synchronized long blocked() {
+        return queues.values().stream().filter(queue -> queue.blockedUntil != 0).count();
+    }
+
     public synchronized long done() {
         return queues.values().stream().mapToLong(Queue::done).sum();
     }
