@@ -74,6 +74,7 @@ class SharedCrawlTest {
                         .atMost(Duration.ofSeconds(60))
                         .pollInterval(Duration.ofMillis(2))
                         .until(() -> site.log().count() >= 100 || !killed.isAlive());
+                assertThat(killed.isAlive()).as(Files.readString(folder.resolve("err"))).isTrue();
             } finally {
                 killed.destroyForcibly(); // SIGKILL
             }
