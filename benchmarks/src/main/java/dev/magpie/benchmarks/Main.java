@@ -34,6 +34,8 @@ import picocli.CommandLine.ExitCode;
             ScopeCommand.class,
             CancelCommand.class,
             LockFreeCommand.class,
+            ChannelsCommand.class,
+            SemaphoreCommand.class,
             AllCommand.class,
             BenchCommand.class,
             PartCommand.class,

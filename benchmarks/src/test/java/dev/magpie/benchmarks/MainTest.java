@@ -104,6 +104,16 @@ class MainTest {
     }
 
     @Test
+    void channelsAndSemaphoresAreRaced() {
+        assertThat(Main.run("channels --messages 320 --rounds 2 --warmups 1".split(" "))).isZero();
+        assertThat(Main.run("channels", "--capacity", "-1")).isEqualTo(2);
+        assertThat(Main.run("channels", "--capacity", "many")).isEqualTo(2);
+        assertThat(Main.run("channels", "--messages", "1")).isEqualTo(2);
+        assertThat(Main.run("semaphore --waiters 20 --rounds 2 --warmups 0".split(" "))).isZero();
+        assertThat(Main.run("semaphore", "--permits", "0")).isEqualTo(2);
+    }
+
+    @Test
     void everyBenchmarkExplainsItself() {
         assertThat(Main.run("--help")).isZero();
         assertThat(Main.run("wake", "--help")).isZero();
