@@ -4,9 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
-/**
- * A channel of jox, whose classes are for JDK 21 and later: by constant method handles.
- */
+/** A channel of jox, whose classes are for JDK 21 and later: by constant method handles. */
 final class JoxPipe implements Pipe {
 
     private static final int LEAST_JDK = 21;
@@ -33,8 +31,7 @@ final class JoxPipe implements Pipe {
                 Class<?> type = Class.forName("com.softwaremill.jox.Channel");
                 MethodHandles.Lookup lookup = MethodHandles.publicLookup();
                 BUFFERED =
-                        lookup.findConstructor(
-                                        type, MethodType.methodType(void.class, int.class))
+                        lookup.findConstructor(type, MethodType.methodType(void.class, int.class))
                                 .asType(MethodType.methodType(Object.class, int.class));
                 UNLIMITED =
                         lookup.findStatic(type, "newUnlimitedChannel", MethodType.methodType(type))

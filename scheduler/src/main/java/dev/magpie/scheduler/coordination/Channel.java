@@ -57,10 +57,10 @@ import org.jspecify.annotations.Nullable;
 public final class Channel<T> implements Iterable<T>, AutoCloseable {
 
     /**
-     * How often a wait looks again before it lists itself: some microseconds. It does not yield: on
-     * a busy machine that takes longer than a park.
+     * How often a wait looks again before it lists itself: a microsecond or two. It does not yield:
+     * on a busy machine that takes longer than a park.
      */
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 100 : 0;
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 30 : 0;
 
     private final ChannelCore<T> core;
 
@@ -357,6 +357,9 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
 
     /** Precondition: served, and so done, or about to be. */
     private static void throwIfClosed(Promise<?> wait) {
+        if (wait.isDone() && !wait.isCompletedExceptionally()) {
+            return;
+        }
         Throwable failure = wait.handle((value, ex) -> ex).join();
         if (failure instanceof ChannelClosedException closed) {
             throw new ChannelClosedException(closed.getCause()); // with the caller's trace

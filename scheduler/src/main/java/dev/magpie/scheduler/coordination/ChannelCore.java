@@ -9,16 +9,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Algorithm.</b> Elements go through a buffer without a lock while nobody waits at that side.
  * Who has to wait is listed, under the lock; whoever adds or takes an element while somebody waits
- * at the other side matches the lists with the buffer, under the lock as well. A rendezvous has no
- * buffer: all of it happens under the lock.
+ * at the other side matches the lists with the buffer, under the lock as well, or calls the first
+ * of several threads that wait to do so. A rendezvous has no buffer: all of it happens under the
+ * lock.
  *
  * <p><b>Invariants</b>, whenever the lock is free: M1. {@code senders} and {@code receivers} are
  * not 0 while somebody is listed. M2. A sender is listed only while the buffer is full, or the one
- * whose turn it is has not finished and will match; likewise a receiver only while it is empty. M3.
- * The buffer is sealed once the channel is closed and no sender is listed, before {@code senders}
- * becomes 0.
+ * whose turn it is has not finished and will match, or a listed one is called and will; likewise a
+ * receiver only while it is empty. M3. The buffer is sealed once the channel is closed and no
+ * sender is listed, before {@code senders} becomes 0.
  *
- * <p><b>Edges.</b> C5 and C6: see the package documentation.
+ * <p><b>Edges.</b> C5, C6 and C10: see the package documentation.
  *
  * <p><b>Threads.</b> Any. The lock is held for a number of instructions that grows with the number
  * of those who wait, and by nobody who runs code of a user.
@@ -37,6 +38,15 @@ final class ChannelCore<T> {
     private volatile int senders;
 
     private volatile int receivers;
+
+    /**
+     * Whether a listed sender was called to match, and nobody has since. Written under the lock;
+     * C10.
+     */
+    private volatile boolean senderCalled;
+
+    /** The same of receivers. */
+    private volatile boolean receiverCalled;
 
     /** Written under the lock. */
     private volatile boolean closed;
@@ -81,8 +91,21 @@ final class ChannelCore<T> {
     final class Wait extends Promise<@Nullable T> {
         private @Nullable Single entry;
 
+        /** Set under the lock, cleared by the thread that waits. C10. */
+        private volatile boolean called;
+
         Wait(@Nullable Executor executor) {
             super(executor);
+        }
+
+        @Override
+        boolean attend() {
+            if (!called || isDone()) {
+                return false;
+            }
+            called = false;
+            match(); // C10: as it was called to
+            return true;
         }
 
         @Override
@@ -129,8 +152,8 @@ final class ChannelCore<T> {
         if (senders != 0 || !offer(element)) {
             return false;
         }
-        if (receivers != 0) { // C6: after the element is accepted
-            match();
+        if (receivers != 0 && !receiverCalled) { // C6, C10: after the element is accepted
+            call(receiverList);
         }
         return true;
     }
@@ -141,8 +164,8 @@ final class ChannelCore<T> {
             return null;
         }
         T element = poll();
-        if (element != null && senders != 0) { // C6: after the element is taken
-            match();
+        if (element != null && senders != 0 && !senderCalled) { // C6, C10: after it is taken
+            call(senderList);
         }
         return element;
     }
@@ -160,8 +183,8 @@ final class ChannelCore<T> {
     boolean trySend(T element) {
         if (senders == 0 && ring != null) {
             if (ring.offerStrictly(element)) {
-                if (receivers != 0) { // C6
-                    match();
+                if (receivers != 0 && !receiverCalled) { // C6, C10
+                    call(receiverList);
                 }
                 return true;
             }
@@ -200,8 +223,8 @@ final class ChannelCore<T> {
         if (receivers == 0) {
             T element = pollStrictly();
             if (element != null) {
-                if (senders != 0) { // C6
-                    match();
+                if (senders != 0 && !senderCalled) { // C6, C10
+                    call(senderList);
                 }
                 return element;
             }
@@ -338,7 +361,43 @@ final class ChannelCore<T> {
         }
     }
 
+    /**
+     * There may be something for those who are listed. If several threads wait, the first of them
+     * is called to match; until it does, others who add or take an element need no lock, and do not
+     * wake a thread each.
+     */
+    private void call(WaitList<T> list) {
+        lock.lock();
+        Wait wait;
+        try {
+            wait = threadBeforeOthers(list.first());
+            if (wait == null) {
+                matchLocked();
+            } else if (list == senderList) {
+                senderCalled = true;
+                wait.called = true;
+            } else {
+                receiverCalled = true;
+                wait.called = true;
+            }
+        } finally {
+            unlockAndFinish();
+        }
+        if (wait != null) {
+            wait.wake();
+        }
+    }
+
+    private @Nullable Wait threadBeforeOthers(@Nullable Entry<T> first) {
+        if (first instanceof Single single && first.after != null && single.typed.isThread()) {
+            return single.typed;
+        }
+        return null;
+    }
+
     private void matchLocked() {
+        senderCalled = false; // C10: before the buffer is looked at
+        receiverCalled = false;
         boolean moved = true;
         while (moved) {
             moved = hasBuffer() ? moveSender() | serveReceiver() : pair();

@@ -4,6 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
 
     /** Where dependents run; null if a thread waits, which nothing else depends on. */
     private final @Nullable Executor executor;
+
+    /** The thread that waits, if one does. C11. */
+    private volatile @Nullable Thread waiter;
 
     private volatile int state; // C3: all accesses are volatile or stronger
 
@@ -103,6 +108,7 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
     private void dispatch(Runnable completion) {
         if (executor == null) {
             completion.run();
+            wake();
             return;
         }
         try {
@@ -110,6 +116,68 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         } catch (RuntimeException | Error ex) {
             completion.run();
         }
+    }
+
+    // ---- who waits
+
+    /**
+     * Does what the thread that waits was woken for, if that is something else than the outcome.
+     *
+     * @return whether there was something to do, and it must look again
+     */
+    boolean attend() {
+        return false;
+    }
+
+    /**
+     * Waits in the calling thread until it is done, or the time is over.
+     *
+     * @param deadline as {@link System#nanoTime} has it
+     * @return whether it is done
+     * @throws InterruptedException if it is not, and the thread was interrupted
+     */
+    final boolean awaitDone(long deadline) throws InterruptedException {
+        waiter = Thread.currentThread(); // C11: before it looks
+        ForkJoinPool.managedBlock(new Blocker(deadline));
+        if (!isDone() && Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        return isDone();
+    }
+
+    /** Parks; a worker of a ForkJoinPool tells it. */
+    private final class Blocker implements ForkJoinPool.ManagedBlocker {
+        private final long deadline;
+
+        Blocker(long deadline) {
+            this.deadline = deadline;
+        }
+
+        @Override
+        public boolean isReleasable() {
+            while (attend()) {
+                Thread.onSpinWait();
+            }
+            return isDone()
+                    || Thread.currentThread().isInterrupted()
+                    || deadline - System.nanoTime() <= 0;
+        }
+
+        @Override
+        public boolean block() {
+            LockSupport.parkNanos(Promise.this, deadline - System.nanoTime());
+            return isReleasable();
+        }
+    }
+
+    /** Whether a thread waits for it, and nothing else. */
+    final boolean isThread() {
+        return executor == null;
+    }
+
+    /** Wakes the thread that waits, if there is one. */
+    final void wake() {
+        LockSupport.unpark(waiter); // C11: after what it is woken for
     }
 
     // ---- everybody else

@@ -98,6 +98,9 @@ final class Waits {
     }
 
     private static boolean awaitOutcome(CompletableFuture<?> future) throws InterruptedException {
+        if (future instanceof Promise<?> promise) {
+            return promise.awaitDone(System.nanoTime() + Long.MAX_VALUE);
+        }
         try {
             @Nullable Object unused = future.get();
         } catch (ExecutionException | CancellationException ex) {
@@ -108,6 +111,9 @@ final class Waits {
 
     private static boolean awaitOutcome(CompletableFuture<?> future, long deadline)
             throws InterruptedException {
+        if (future instanceof Promise<?> promise) {
+            return promise.awaitDone(deadline);
+        }
         try {
             @Nullable Object unused =
                     future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);

@@ -77,6 +77,27 @@
  * slot: who looks on behalf of a listed one waits until it is there, a few instructions of the
  * sender, and does not take "not yet" for "empty".
  *
+ * <p><b>One is called to match for all</b> (C10). Where several threads wait at a side, who changed
+ * the buffer does not move their elements itself: it would wake one of them for each element, none
+ * of which found room for a second one. Instead it calls the first of them: under the lock it sets
+ * the side's flag and that thread's own, and wakes it. While the flag is set, others who change the
+ * buffer leave the lock alone, so that the buffer is drained, or filled, until the thread runs. It
+ * matches for all who are listed. Nobody is forgotten: whoever matches clears the flags first, and
+ * then looks at the buffer. Who leaves the lock alone changed the buffer and then found the flag
+ * set. All four are volatile, so that the flag is cleared after that look, and the look at the
+ * buffer that follows sees the change. And the flag does not stay set: the thread that was called
+ * matches when it finds its own flag, or when it gives up its wait; it is off the list only if
+ * somebody else matched. What is found without waiting, by {@code try} forms or by one who lists
+ * itself, still counts those who wait first, since all of these match under the lock.
+ *
+ * <p>A thread that waits is woken (C11): it says who it is and then looks for its outcome and its
+ * call; whoever completes or calls it does so and then looks who waits. All are volatile, so that
+ * one sees the other, and an unpark that precedes the park is kept.
+ *
+ * <p>Rejected: to yield before a wait is listed. It saves most of the processor time that parks
+ * take, but on a busy machine each yield gives others a time slice, and the sides wait for each
+ * other many times as long.
+ *
  * <p><b>Nothing is lost.</b> An element leaves the buffer only when the promise that gets it is
  * held, and stays there if the buffer turns out to be empty; so it never meets a receiver that gave
  * up. An element of a listed sender goes into the buffer while the sender's promise is held, and
@@ -153,6 +174,12 @@
  * <tr><td>C9</td><td>{@code retire}: atomic increment of the number of actions, then volatile loads of the
  * counters</td><td>{@code close}: atomic decrement of a counter, then volatile load of the number of
  * actions</td><td>the last one runs the action</td></tr>
+ * <tr><td>C10</td><td>who changes the buffer: compare-and-set of an index or a link, then volatile load of the
+ * flag</td><td>who matches: volatile store of the flag, then volatile loads of the indices or links</td><td>who is
+ * called sees all changes for which nobody else is</td></tr>
+ * <tr><td>C11</td><td>who completes a wait or calls it: compare-and-set of the outcome or volatile store of the call,
+ * then volatile load of the thread</td><td>who waits: volatile store of the thread, then volatile loads of
+ * both</td><td>it does not sleep beside them</td></tr>
  * </table>
  */
 @NullMarked
