@@ -18,8 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "channels",
         description = {
-            "Channels beside blocking queues: ns an element. In workers, the queues' rivals are",
-            "tasks that try first, and then block in Scheduler.blocking."
+            "Channels beside blocking queues: ns an element. In workers the tasks that use a queue",
+            "try first, and then block in Scheduler.blocking."
         })
 final class ChannelsCommand extends BenchmarkCommand {
 
@@ -36,6 +36,9 @@ final class ChannelsCommand extends BenchmarkCommand {
     private static final double REQUIRED_TIME_MPMC = 1 / 3.0;
 
     private static final int LEAST_JUDGED = 16;
+
+    /** Up to this capacity most elements are waited for. */
+    private static final int MIDDLE = 64;
 
     /** Who is at the ends. */
     enum Where {
@@ -64,8 +67,7 @@ final class ChannelsCommand extends BenchmarkCommand {
 
     @Option(
             names = "--messages",
-            description =
-                    "elements a round; 16000 for capacities of 0 and 1, else 160000 unless said")
+            description = "elements a round; 800 to 160000 unless said, by capacity")
     private @Nullable Integer messages;
 
     @Override
@@ -128,10 +130,10 @@ final class ChannelsCommand extends BenchmarkCommand {
                         + (capacity == Integer.MAX_VALUE ? UNBOUNDED : "capacity " + capacity)
                         + (scheduler == null ? ", threads" : ", workers");
         System.err.println("measuring " + name);
-        int count = messages == null ? (capacity <= 1 ? 16_000 : 160_000) : messages;
+        int count = messages == null ? defaultMessages(capacity, scheduler != null) : messages;
         count -= count % PARTS;
         List<Contestant> contestants = Channels.contestants(shape, capacity, count, scheduler);
-        Timings timings = new Race(contestants).run(warmUps(3), rounds(9));
+        Timings timings = new Race(contestants).run(warmUps(2), rounds(7));
         rows.addAll(times(name, timings, "ns", count));
         List<String> labels = contestants.stream().map(Contestant::label).toList();
         String rival = labels.get(1);
@@ -146,5 +148,16 @@ final class ChannelsCommand extends BenchmarkCommand {
         for (String other : labels.subList(2, labels.size())) {
             rows.add(ratio(name, timings, labels.get(0), other));
         }
+    }
+
+    /** Fewer where more of them wait, lest it take too long. */
+    private static int defaultMessages(int capacity, boolean inWorkers) {
+        if (capacity > MIDDLE) {
+            return 160_000;
+        }
+        if (capacity > 1) {
+            return inWorkers ? 16_000 : 48_000;
+        }
+        return inWorkers ? 800 : 8_000;
     }
 }
