@@ -16,8 +16,8 @@ import picocli.CommandLine.Option;
         name = "semaphore",
         description = {
             "AsyncSemaphore beside java.util.concurrent.Semaphore: ns for a permit taken and given",
-            "back, by one thread alone, and by many that want one of a few permits. The threads",
-            "are started in the time measured; the futures need none."
+            "back, by one thread alone, and by many that want one of a few permits, and all of whom",
+            "wait when the time begins to run. The futures' stages run on a scheduler."
         })
 final class SemaphoreCommand extends BenchmarkCommand {
 
@@ -57,11 +57,14 @@ final class SemaphoreCommand extends BenchmarkCommand {
 
     /** Adds each contestant's time, and the first one's against each of the others. */
     private void race(List<Row> rows, String name, double turns, List<Contestant> contestants) {
-        Timings timings = new Race(contestants).run(warmUps(3), rounds(9));
+        Timings timings = new Race(contestants).run(warmUps(2), rounds(7));
         rows.addAll(times(name, timings, "ns", turns));
         List<String> labels = contestants.stream().map(Contestant::label).toList();
         for (String rival : labels.subList(1, labels.size())) {
             rows.add(ratio(name, timings, labels.get(0), rival));
+        }
+        for (int i = 2; i < labels.size() && labels.get(1).startsWith("Async"); i++) {
+            rows.add(ratio(name, timings, labels.get(1), labels.get(i))); // threads with threads
         }
     }
 }

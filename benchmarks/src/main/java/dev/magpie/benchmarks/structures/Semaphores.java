@@ -7,6 +7,7 @@ import dev.magpie.scheduler.coordination.AsyncSemaphore;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Permits taken and given back; the first contestant is Magpie's semaphore. */
@@ -16,32 +17,44 @@ public final class Semaphores {
 
     /** How a semaphore is used. */
     private interface Permits {
-        void acquire() throws InterruptedException;
+        void acquire(int count) throws InterruptedException;
 
-        void release();
+        void release(int count);
+
+        int waiting();
     }
 
     private record Magpie(AsyncSemaphore semaphore) implements Permits {
         @Override
-        public void acquire() throws InterruptedException {
-            semaphore.acquire();
+        public void acquire(int count) throws InterruptedException {
+            semaphore.acquire(count);
         }
 
         @Override
-        public void release() {
-            semaphore.release();
+        public void release(int count) {
+            semaphore.release(count);
+        }
+
+        @Override
+        public int waiting() {
+            return semaphore.getQueueLength();
         }
     }
 
     private record Jdk(Semaphore semaphore) implements Permits {
         @Override
-        public void acquire() throws InterruptedException {
-            semaphore.acquire();
+        public void acquire(int count) throws InterruptedException {
+            semaphore.acquire(count);
         }
 
         @Override
-        public void release() {
-            semaphore.release();
+        public void release(int count) {
+            semaphore.release(count);
+        }
+
+        @Override
+        public int waiting() {
+            return semaphore.getQueueLength();
         }
     }
 
@@ -53,13 +66,13 @@ public final class Semaphores {
      */
     public static List<Contestant> alone(int turns) {
         return List.of(
-                threads("AsyncSemaphore", new Magpie(new AsyncSemaphore(1)), 1, turns),
-                threads("Semaphore, fair", new Jdk(new Semaphore(1, true)), 1, turns),
-                threads("Semaphore, unfair", new Jdk(new Semaphore(1)), 1, turns));
+                alone("AsyncSemaphore", new Magpie(new AsyncSemaphore(1)), turns),
+                alone("Semaphore, fair", new Jdk(new Semaphore(1, true)), turns),
+                alone("Semaphore, unfair", new Jdk(new Semaphore(1)), turns));
     }
 
     /**
-     * Many that want one of a few permits.
+     * Many that want one of a few permits. All of them wait when the time begins to run.
      *
      * @param permits how many there are
      * @param waiters how many want one
@@ -69,30 +82,48 @@ public final class Semaphores {
      */
     public static List<Contestant> crowded(
             int permits, int waiters, int turns, Scheduler scheduler) {
+        AsyncSemaphore semaphore = new AsyncSemaphore(permits, scheduler);
         return List.of(
-                futures(new AsyncSemaphore(permits, scheduler), waiters, turns),
+                crowd(
+                        "AsyncSemaphore, futures",
+                        new Magpie(semaphore),
+                        permits,
+                        waiters,
+                        turns,
+                        over -> new Waiter(semaphore, over, turns).next()),
                 threads(
                         "AsyncSemaphore, threads",
                         new Magpie(new AsyncSemaphore(permits)),
+                        permits,
                         waiters,
                         turns),
-                threads("Semaphore, fair", new Jdk(new Semaphore(permits, true)), waiters, turns),
-                threads("Semaphore, unfair", new Jdk(new Semaphore(permits)), waiters, turns));
+                threads(
+                        "Semaphore, fair",
+                        new Jdk(new Semaphore(permits, true)),
+                        permits,
+                        waiters,
+                        turns),
+                threads(
+                        "Semaphore, unfair",
+                        new Jdk(new Semaphore(permits)),
+                        permits,
+                        waiters,
+                        turns));
     }
 
-    private static Contestant threads(String label, Permits permits, int threads, int turns) {
+    private static Contestant alone(String label, Permits permits, int turns) {
         return new Contestant(
                 label,
                 () -> {},
-                () -> Crew.run(threads, thread -> take(permits, turns)),
-                answer -> WrongAnswerException.check(label, (long) threads * turns, answer));
+                () -> take(permits, turns),
+                answer -> WrongAnswerException.check(label, turns, answer));
     }
 
     private static long take(Permits permits, int turns) {
         try {
             for (int i = 0; i < turns; i++) {
-                permits.acquire();
-                permits.release();
+                permits.acquire(1);
+                permits.release(1);
             }
             return turns;
         } catch (InterruptedException ex) {
@@ -100,39 +131,86 @@ public final class Semaphores {
         }
     }
 
-    private static Contestant futures(AsyncSemaphore semaphore, int waiters, int turns) {
-        String label = "AsyncSemaphore, futures";
+    private static Contestant threads(
+            String label, Permits permits, int count, int waiters, int turns) {
+        return crowd(
+                label,
+                permits,
+                count,
+                waiters,
+                turns,
+                over ->
+                        new Thread(() -> over.add(take(permits, turns)), "crowd")
+                                .start());
+    }
+
+    /** Starts one that waits, and is over after its turns. */
+    private interface Starter {
+        void start(Over over);
+    }
+
+    private static Contestant crowd(
+            String label, Permits permits, int count, int waiters, int turns, Starter starter) {
+        AtomicReference<Over> current = new AtomicReference<>(new Over(0));
         return new Contestant(
                 label,
-                () -> {},
                 () -> {
-                    CountDownLatch over = new CountDownLatch(waiters);
-                    LongAdder taken = new LongAdder();
-                    for (int i = 0; i < waiters; i++) {
-                        new Waiter(semaphore, taken, over, turns).next();
-                    }
+                    Over over = new Over(waiters);
+                    current.set(over);
                     try {
-                        over.await();
+                        permits.acquire(count);
                     } catch (InterruptedException ex) {
                         throw new IllegalStateException("interrupted", ex);
                     }
-                    return taken.sum();
+                    for (int i = 0; i < waiters; i++) {
+                        starter.start(over);
+                    }
+                    while (permits.waiting() < waiters) {
+                        Thread.yield();
+                    }
+                },
+                () -> {
+                    permits.release(count);
+                    return current.get().await();
                 },
                 answer -> WrongAnswerException.check(label, (long) waiters * turns, answer));
+    }
+
+    /** Counts what was taken, until nobody is left. */
+    private static final class Over {
+        private final CountDownLatch left;
+        private final LongAdder taken = new LongAdder();
+
+        Over(int waiters) {
+            left = new CountDownLatch(waiters);
+        }
+
+        void add(long turns) {
+            taken.add(turns);
+            left.countDown();
+        }
+
+        long await() {
+            try {
+                left.await();
+                return taken.sum();
+            } catch (InterruptedException ex) {
+                throw new IllegalStateException("interrupted", ex);
+            }
+        }
     }
 
     /** One that waits without a thread. */
     private static final class Waiter {
         private final AsyncSemaphore semaphore;
-        private final LongAdder taken;
-        private final CountDownLatch over;
-        private int left;
+        private final Over over;
+        private final int turns;
+        private int taken;
 
-        Waiter(AsyncSemaphore semaphore, LongAdder taken, CountDownLatch over, int turns) {
+        Waiter(AsyncSemaphore semaphore, Over over, int turns) {
             this.semaphore = semaphore;
-            this.taken = taken;
             this.over = over;
-            left = turns;
+            this.turns = turns;
         }
 
         void next() {
@@ -141,9 +219,8 @@ public final class Semaphores {
 
         private void took() {
             semaphore.release();
-            taken.increment();
-            if (--left == 0) {
-                over.countDown();
+            if (++taken == turns) {
+                over.add(taken);
             } else {
                 next();
             }
