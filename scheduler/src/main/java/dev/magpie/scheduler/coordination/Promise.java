@@ -27,6 +27,9 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
     private static final int SETTLED = 2;
     private static final int GONE = 3;
 
+    /** Who waits longer than this, in nanoseconds, waits without a limit: a hundred years. */
+    private static final long UNLIMITED = Long.MAX_VALUE / 3;
+
     private static final VarHandle STATE;
 
     static {
@@ -165,7 +168,12 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
 
         @Override
         public boolean block() {
-            LockSupport.parkNanos(Promise.this, deadline - System.nanoTime());
+            long nanos = deadline - System.nanoTime();
+            if (nanos > UNLIMITED) {
+                LockSupport.park(Promise.this);
+            } else {
+                LockSupport.parkNanos(Promise.this, nanos);
+            }
             return isReleasable();
         }
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jetbrains.lincheck.Lincheck;
 import org.jetbrains.lincheck.LincheckAssertionError;
@@ -262,61 +261,6 @@ class ChannelModelTest {
     @EnumSource
     void nothingIsLostByCancellationAndClose(Kind kind) {
         Lincheck.runConcurrentTest(INVOCATIONS, () -> cancelAndClose(kind));
-    }
-
-    /** Two threads wait to send while the elements are received: one of them is called. */
-    private static void threadsSend() {
-        Channel<Integer> channel = Channel.bounded(1, Runnable::run);
-        require(channel.trySend(0), "no room");
-        Thread one = new ModelThread(() -> send(channel, 1));
-        Thread other = new ModelThread(() -> send(channel, 2));
-        one.start();
-        other.start();
-        int sum = receive(channel) + receive(channel) + receive(channel);
-        join(one);
-        join(other);
-        require(sum == 3 && channel.size() == 0, "an element was lost, or came twice");
-    }
-
-    /** Two threads wait to receive while elements are sent. */
-    private static void threadsReceive() {
-        Channel<Integer> channel = Channel.bounded(2, Runnable::run);
-        AtomicInteger sum = new AtomicInteger();
-        Thread one = new ModelThread(() -> sum.addAndGet(receive(channel)));
-        Thread other = new ModelThread(() -> sum.addAndGet(receive(channel)));
-        one.start();
-        other.start();
-        send(channel, 1);
-        send(channel, 2);
-        join(one);
-        join(other);
-        require(sum.get() == 3, "an element was lost, or came twice");
-    }
-
-    private static void send(Channel<Integer> channel, int element) {
-        try {
-            channel.send(element);
-        } catch (InterruptedException ex) {
-            throw new AssertionError(ex);
-        }
-    }
-
-    private static int receive(Channel<Integer> channel) {
-        try {
-            return channel.receive();
-        } catch (InterruptedException ex) {
-            throw new AssertionError(ex);
-        }
-    }
-
-    @Test
-    void noThreadThatWaitsToSendIsForgotten() {
-        Lincheck.runConcurrentTest(INVOCATIONS, ChannelModelTest::threadsSend);
-    }
-
-    @Test
-    void noThreadThatWaitsToReceiveIsForgotten() {
-        Lincheck.runConcurrentTest(INVOCATIONS, ChannelModelTest::threadsReceive);
     }
 
     // ---- a twin that forgets
