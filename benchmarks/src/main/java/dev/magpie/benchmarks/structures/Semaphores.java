@@ -5,6 +5,7 @@ import dev.magpie.benchmarks.harness.WrongAnswerException;
 import dev.magpie.scheduler.Scheduler;
 import dev.magpie.scheduler.coordination.AsyncSemaphore;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -139,9 +140,7 @@ public final class Semaphores {
                 count,
                 waiters,
                 turns,
-                over ->
-                        new Thread(() -> over.add(take(permits, turns)), "crowd")
-                                .start());
+                over -> new Thread(() -> over.add(take(permits, turns)), "crowd").start());
     }
 
     /** Starts one that waits, and is over after its turns. */
@@ -171,7 +170,7 @@ public final class Semaphores {
                 },
                 () -> {
                     permits.release(count);
-                    return current.get().await();
+                    return Objects.requireNonNull(current.get()).await();
                 },
                 answer -> WrongAnswerException.check(label, (long) waiters * turns, answer));
     }
