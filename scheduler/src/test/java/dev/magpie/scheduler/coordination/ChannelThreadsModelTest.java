@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Several threads that wait at one side of a channel are all served, under the schedules that a
- * model checker tries: a wake-up that is lost is a deadlock.
+ * Several threads that wait at one side of a channel are all served, and nothing is lost or comes
+ * twice, under the schedules that a model checker tries. A lost wake-up is for {@link
+ * ChannelCallTest}.
  *
  * <p>Assumes sequential consistency.
  */
