@@ -53,7 +53,7 @@ class SharedCrawlTest {
     void whatACrawlerHadThatWasKilledIsFetchedByTheOther() throws Exception {
         SiteSpec spec =
                 SiteSpec.builder()
-                        .pages(300)
+                        .pages(600)
                         .hosts(12)
                         .meanBytes(1_000)
                         .links(6, 0.3)

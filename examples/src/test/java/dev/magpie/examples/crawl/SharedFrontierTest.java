@@ -91,6 +91,15 @@ class SharedFrontierTest {
                 .fraction(PageKind.DISALLOWED, 0.1);
     }
 
+    /** Takes so long that others come in time, and an end of the service is in the middle. */
+    private static SiteSpec.Builder slowSite() {
+        return site().pages(600).latency(Duration.ofMillis(60), Duration.ofMillis(20));
+    }
+
+    private static CrawlConfig.Builder slowConfig() {
+        return config().politeness(Politeness.undelayed(2));
+    }
+
     private static CrawlConfig.Builder config() {
         return CrawlConfig.builder()
                 .politeness(Politeness.undelayed(5))
@@ -120,10 +129,10 @@ class SharedFrontierTest {
 
     @Test
     void twoCrawlersFetchEachPageOnceAndBothEnd() throws Exception {
-        try (SiteServer site = SiteServer.start(site().build());
+        try (SiteServer site = SiteServer.start(slowSite().build());
                 FakeFrontier frontier = FakeFrontier.start();
-                Crawler one = new Crawler(site, service(frontier), config());
-                Crawler other = new Crawler(site, service(frontier), config())) {
+                Crawler one = new Crawler(site, service(frontier), slowConfig());
+                Crawler other = new Crawler(site, service(frontier), slowConfig())) {
             CrawlSummary first = one.await();
             CrawlSummary second = other.await();
             Witness witness = witness(site);
@@ -214,10 +223,10 @@ class SharedFrontierTest {
 
     @Test
     void aServiceThatIsRestartedInTheMiddleLosesNothing() throws Exception {
-        try (SiteServer site = SiteServer.start(site().build());
+        try (SiteServer site = SiteServer.start(slowSite().build());
                 FakeFrontier frontier = FakeFrontier.start();
-                Crawler one = new Crawler(site, service(frontier), config());
-                Crawler other = new Crawler(site, service(frontier), config())) {
+                Crawler one = new Crawler(site, service(frontier), slowConfig());
+                Crawler other = new Crawler(site, service(frontier), slowConfig())) {
             awaitLog(site, 60);
             frontier.stop();
             Awaitility.await().atMost(TIMEOUT).until(() -> one.notices.size() == 1);
