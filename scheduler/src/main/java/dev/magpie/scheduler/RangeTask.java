@@ -6,16 +6,18 @@ import org.jspecify.annotations.Nullable;
  * A piece of a parallel loop: a range of indices, split no sooner than somebody wants a part of it.
  *
  * <p><b>Algorithm.</b> Lazy binary splitting (Tzannes, Caragea, Barua and Vishkin, PPoPP 2010, doi
- * 10.1145/1693453.1693479). The piece runs in chunks; before each one it looks whether thieves
- * would find something in the deque, and if not it forks the upper half of what is left. A stolen
- * half does the same. Its own halves it joins newest first, which is the order of the deque, and of
- * the indices.
+ * 10.1145/1693453.1693479). The piece runs in chunks; before each one it looks whether something
+ * lies in the deque, and if not it forks the upper half of what is left. A stolen half does the
+ * same. Its own halves it joins newest first, which is the order of the deque, and of the indices.
  *
  * <p>What deviates: a chunk is no fixed number of elements, it is as many as took {@link
  * #CHUNK_NANOS} lately. While one element fills a chunk, each worker finds a half of its own rather
- * than one for all: the next look may be far away. And a loop of many elements is not split before
- * it has run that long, so that a short loop wakes nobody (after "Heartbeat scheduling", Acar,
- * Charguéraud, Guatto, Rainey and Sieczkowski, PLDI 2018, doi 10.1145/3192366.3192391).
+ * than one for all: the next look may be far away. A worker that was preempted measures such an
+ * element, too, and its halves believe it; so nobody forks while anything lies in the deque, seen
+ * by thieves or not, or they would be split to their last elements. And a loop of many elements is
+ * not split before it has run that long, so that a short loop wakes nobody (after "Heartbeat
+ * scheduling", Acar, Charguéraud, Guatto, Rainey and Sieczkowski, PLDI 2018, doi
+ * 10.1145/3192366.3192391).
  *
  * <p><b>Threads.</b> One thread runs a piece; its fields are handed over by fork, join and submit.
  *
@@ -88,7 +90,7 @@ abstract class RangeTask<S extends RangeTask<S>> extends Task<@Nullable Void> {
     private void runLazily(Worker worker) {
         startClock();
         while (next != end && !call.isStopped()) {
-            while (maySplit && isWanted(worker)) {
+            if (maySplit && (isAllOffered() || worker.offersNothing())) {
                 split();
             }
             runChunk();
@@ -144,18 +146,23 @@ abstract class RangeTask<S extends RangeTask<S>> extends Task<@Nullable Void> {
         return nanos > 2 * RangeCall.HAND_OVER_NANOS;
     }
 
-    /** Whether the rest is worth a fork, and thieves would find too little. */
-    private boolean isWanted(Worker worker) {
-        if (end - next == 1 || !isWorthSharing()) {
-            return false;
-        }
-        if (chunk > 1) {
-            return worker.offersLessThan(1);
-        }
-        return worker.offersLessThan(call.isEager ? Integer.MAX_VALUE : call.workers);
+    /** Whether elements that may be long are few: then nothing is kept back. */
+    private boolean isAllOffered() {
+        return call.isEager && chunk == 1;
     }
 
+    /**
+     * Forks what thieves should find: one half, or one for each worker if it is long until the next
+     * look.
+     */
     private void split() {
+        int halves = chunk > 1 ? 1 : isAllOffered() ? Integer.MAX_VALUE : call.workers;
+        while (halves-- > 0 && end - next != 1 && isWorthSharing()) {
+            forkHalf();
+        }
+    }
+
+    private void forkHalf() {
         long middle = next + (end - next >>> 1);
         S half = piece(middle, end);
         RangeTask<S> piece = half;

@@ -257,13 +257,19 @@ final class Worker {
     }
 
     /**
-     * Whether a thief would find fewer tasks here than it should: the time to fork, for who splits
-     * work no sooner than somebody may want it. Owner only.
-     *
-     * @param offers how many tasks should lie there for thieves
+     * Whether nothing lies here for thieves who ask: the time to fork, for who splits work no
+     * sooner than somebody may want it. Looks up first if they have asked. Private tasks count: a
+     * loop that forked more because nobody sees them would be split to its last element. Owner
+     * only.
      */
-    boolean offersLessThan(int offers) {
-        return !pool.isSingle() && deque.publicSize() < offers;
+    boolean offersNothing() {
+        if (pool.isSingle()) {
+            return false;
+        }
+        if (deque.demanded()) {
+            lookUp();
+        }
+        return deque.size() == 0;
     }
 
     boolean tryUnfork(Task<?> task) {

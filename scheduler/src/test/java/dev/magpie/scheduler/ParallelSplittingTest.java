@@ -17,6 +17,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
@@ -99,6 +100,27 @@ class ParallelSplittingTest {
                                                     }))
                     .join();
             assertThat(sum.get()).isEqualTo((long) size * (size - 1) / 2);
+        }
+    }
+
+    /** What a preempted worker measures says nothing about the elements that follow. */
+    @Test
+    void pausesDoNotSplitALoopToItsElements() {
+        int size = 20_000_000;
+        int between = 500_000;
+        try (Scheduler scheduler = pool(8)) {
+            long sum =
+                    Parallel.on(scheduler)
+                            .range(0, size)
+                            .sumAsLong(
+                                    i -> {
+                                        if (i % between == between / 2) {
+                                            LockSupport.parkNanos(3_000_000);
+                                        }
+                                        return i;
+                                    });
+            assertThat(sum).isEqualTo((long) size * (size - 1) / 2);
+            assertThat(scheduler.stats().forks()).isLessThan(size / 200);
         }
     }
 
