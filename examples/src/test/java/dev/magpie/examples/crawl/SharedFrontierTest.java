@@ -93,11 +93,11 @@ class SharedFrontierTest {
 
     /** Takes so long that others come in time, and an end of the service is in the middle. */
     private static SiteSpec.Builder slowSite() {
-        return site().pages(600).latency(Duration.ofMillis(60), Duration.ofMillis(20));
+        return site().pages(300).latency(Duration.ofMillis(40), Duration.ofMillis(20));
     }
 
     private static CrawlConfig.Builder slowConfig() {
-        return config().politeness(Politeness.undelayed(2));
+        return config().politeness(Politeness.undelayed(3));
     }
 
     private static CrawlConfig.Builder config() {

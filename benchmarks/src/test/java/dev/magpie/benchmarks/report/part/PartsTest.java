@@ -16,7 +16,7 @@ class PartsTest {
 
     @Test
     void namesAreKeysOrBeginnings() {
-        assertThat(Parts.select(List.of())).isEqualTo(Parts.KEYS);
+        assertThat(Parts.KEYS).containsAll(Parts.select(List.of()));
         assertThat(Parts.select(List.of("uts", "sort-merge", "uts-t1")))
                 .containsExactly("sort-merge", "uts-t1", "uts-t3");
         assertThat(Parts.select(List.of("sort"))).hasSize(3);
