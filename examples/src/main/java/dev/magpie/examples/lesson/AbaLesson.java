@@ -95,16 +95,21 @@ final class AbaLesson implements Lesson {
                 .add(
                         "left",
                         () -> {
+                            int[] under = new int[1];
                             long seen =
                                     script.step(
-                                            0, top -> "pop reads top A, below B", stack.top::get);
-                            int under = stack.below[A];
+                                            0,
+                                            top -> "pop reads top A, below B",
+                                            () -> {
+                                                under[0] = stack.below[A];
+                                                return stack.top.get();
+                                            });
                             long unused =
                                     script.step(
                                             4,
                                             won -> won == 1 ? "sets top to B: done" : "is refused",
                                             () -> {
-                                                succeeded[0] = stack.finishPop(seen, under);
+                                                succeeded[0] = stack.finishPop(seen, under[0]);
                                                 return succeeded[0] ? 1 : 0;
                                             });
                         })

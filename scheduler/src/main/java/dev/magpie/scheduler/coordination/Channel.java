@@ -60,7 +60,7 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
      * How often a wait looks again before it lists itself: a microsecond or two. It does not yield:
      * on a busy machine that takes longer than a park.
      */
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 30 : 0;
+    static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 30 : 0;
 
     private final ChannelCore<T> core;
 

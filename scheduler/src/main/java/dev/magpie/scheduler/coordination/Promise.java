@@ -105,6 +105,23 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
     }
 
     /**
+     * Completes it with what a supplier returns or throws, which runs there too. As {@link #hand}.
+     */
+    void resolve(Supplier<? extends T> outcome) {
+        dispatch(
+                () -> {
+                    T value;
+                    try {
+                        value = outcome.get();
+                    } catch (Throwable ex) {
+                        super.completeExceptionally(ex);
+                        return;
+                    }
+                    super.complete(value);
+                });
+    }
+
+    /**
      * By an executor, so that who settles does not run what depends on it: a chain of those would
      * otherwise grow on its stack. One that does not take it leaves no choice.
      */

@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,11 +32,13 @@ import org.jspecify.annotations.Nullable;
  * receives, is possible: it throws {@link ChannelClosedException}, or calls what was given for
  * that.
  *
- * <p>The function of the case that was chosen runs in the calling thread, after its element was
- * sent or received; what it throws is thrown by the select.
+ * <p>The function of the case that was chosen runs after its element was sent or received, in the
+ * calling thread, or where {@link #selectAsync()} says; what it throws is thrown by the select.
  *
- * <p><b>Threads.</b> An instance is for one thread at a time; it can be used again, and then sends
- * the same elements again. Each look takes the locks of the channels one after the other.
+ * <p><b>Threads.</b> Once its cases are given, any number of threads may use an instance at the
+ * same time, and again and again; each select sends the same elements again. One that finds a case
+ * does so as {@code trySend} and {@code tryReceive} do; one that has to wait takes the locks of the
+ * channels one after the other.
  *
  * @param <R> the result's type
  */
@@ -49,49 +53,12 @@ public final class Select<R extends @Nullable Object> {
         this.isFair = isFair;
     }
 
-    /** What a select waits for: the entry that was served. */
-    private static final class Choice extends Promise<Choosable> {
-        private final long rank = RANKS.incrementAndGet();
-
-        Choice() {
-            super(null);
-        }
-
-        @Override
-        long rank() {
-            return rank;
-        }
-    }
-
-    /** An entry of a select, whatever its channel's elements are. */
-    private interface Choosable {}
-
-    private static final class Option<T> extends Entry<T> implements Choosable {
-        private final Choice choice;
-
-        Option(Choice choice, @Nullable T element) {
-            super(choice, element);
-            this.choice = choice;
-        }
-
-        @Override
-        void finish() {
-            choice.hand(this);
-        }
-    }
-
     /** One case: a receive if there is nothing to send. */
     private static final class Case<T, R extends @Nullable Object> {
         private final ChannelCore<T> core;
         private final @Nullable T element;
         private final Function<? super @Nullable T, ? extends R> action;
         private final @Nullable Supplier<? extends R> whenClosed;
-        private @Nullable Option<T> option;
-
-        /** What the case has brought, until its function takes it. */
-        private @Nullable T received;
-
-        private @Nullable ChannelClosedException closed;
 
         Case(
                 Channel<T> channel,
@@ -104,56 +71,137 @@ public final class Select<R extends @Nullable Object> {
             this.whenClosed = whenClosed;
         }
 
-        /** Whether it was possible without waiting. */
-        boolean tryNow() {
+        boolean sends() {
+            return element != null;
+        }
+
+        /** What is to be done now, if it was possible without waiting. */
+        @Nullable Supplier<R> tryNow() {
             try {
                 if (element != null) {
-                    return core.trySend(element);
+                    return core.trySend(element) ? () -> act(null, null) : null;
                 }
-                received = core.tryReceive();
-                return received != null;
+                T received = core.tryReceive();
+                return received == null ? null : () -> act(received, null);
             } catch (ChannelClosedException ex) {
-                closed = ex;
-                return true;
+                return () -> act(null, ex);
             }
         }
 
-        void enlist(Choice choice) {
-            Option<T> mine = new Option<>(choice, element);
-            option = mine;
-            core.enlist(mine, element != null);
-        }
-
-        /** Takes its entry off the channel; returns whether it is the one that was chosen. */
-        boolean leave(@Nullable Choosable chosen) {
-            Option<T> mine = option;
-            option = null;
-            if (mine == null) {
-                return false;
-            }
-            core.forget(mine, element != null);
-            if (mine != chosen) {
-                return false;
-            }
-            ChannelClosedException failure = mine.failure();
-            received = failure == null ? mine.element() : null;
-            closed = failure == null ? null : new ChannelClosedException(failure.getCause());
-            return true;
-        }
-
-        /** Calls what belongs to what the case has brought. */
-        R act() {
-            T brought = received;
-            ChannelClosedException failure = closed;
-            received = null;
-            closed = null;
+        R act(@Nullable T received, @Nullable ChannelClosedException failure) {
             if (failure == null) {
-                return action.apply(brought);
+                return action.apply(received);
             }
             if (whenClosed == null) {
                 throw failure;
             }
             return whenClosed.get();
+        }
+    }
+
+    /** A case that is listed with others, of which one is served. */
+    private static final class Option<T, R extends @Nullable Object> extends Entry<T> {
+        private final Choice<?, R> choice;
+        private final Case<T, R> origin;
+
+        Option(Choice<?, R> choice, Case<T, R> origin) {
+            super(choice, origin.element);
+            this.choice = choice;
+            this.origin = origin;
+        }
+
+        void enlist() {
+            origin.core.enlist(this, origin.sends());
+        }
+
+        void leave() {
+            origin.core.forget(this, origin.sends());
+        }
+
+        @Override
+        void finish() {
+            choice.chosen(this);
+        }
+
+        /** Precondition: it was served. */
+        R act() {
+            ChannelClosedException closed = failure();
+            return origin.act(
+                    element(),
+                    closed == null ? null : new ChannelClosedException(closed.getCause()));
+        }
+    }
+
+    /** What a select waits for. All options exist before the first is listed. */
+    private abstract static class Choice<V extends @Nullable Object, R extends @Nullable Object>
+            extends Promise<V> {
+        private final long rank = RANKS.incrementAndGet();
+        private final List<Option<?, R>> options = new ArrayList<>();
+
+        Choice(@Nullable Executor executor, List<Case<?, R>> order) {
+            super(executor);
+            for (Case<?, R> each : order) {
+                options.add(new Option<>(this, each));
+            }
+        }
+
+        /** Called once, by who served an option. */
+        abstract void chosen(Option<?, R> option);
+
+        /** Lists the options. One that comes after the choice was made is not listed. */
+        final void enlist() {
+            for (Option<?, R> each : options) {
+                each.enlist();
+            }
+        }
+
+        /**
+         * Takes the options off their channels. Precondition: it was decided before, so that those
+         * which are not listed yet will not be.
+         */
+        final void leave() {
+            for (Option<?, R> each : options) {
+                each.leave();
+            }
+        }
+
+        @Override
+        final long rank() {
+            return rank;
+        }
+    }
+
+    /** What a thread waits for: the option that was served. */
+    private static final class Blocking<R extends @Nullable Object>
+            extends Choice<Option<?, R>, R> {
+        Blocking(List<Case<?, R>> order) {
+            super(null, order);
+        }
+
+        @Override
+        void chosen(Option<?, R> option) {
+            hand(option);
+        }
+    }
+
+    /** A future of the result. */
+    private static final class Eventual<R extends @Nullable Object> extends Choice<R, R> {
+        Eventual(Executor executor, List<Case<?, R>> order) {
+            super(executor, order);
+        }
+
+        @Override
+        void chosen(Option<?, R> option) {
+            resolve(
+                    () -> {
+                        leave();
+                        return option.act();
+                    });
+        }
+
+        @Override
+        void gone() {
+            leave();
         }
     }
 
@@ -253,10 +301,14 @@ public final class Select<R extends @Nullable Object> {
      * @throws CancellationException if it has to wait and the task that calls was cancelled
      */
     public R select() throws InterruptedException {
+        requireCases();
+        return Objects.requireNonNull(choose(Long.MAX_VALUE)).get();
+    }
+
+    private void requireCases() {
         if (cases.isEmpty()) {
             throw new IllegalStateException("cases must be at least 1, was 0");
         }
-        return Objects.requireNonNull(choose(Long.MAX_VALUE)).act();
     }
 
     /**
@@ -275,8 +327,8 @@ public final class Select<R extends @Nullable Object> {
     public R select(long timeout, TimeUnit unit, Supplier<? extends R> whenTimedOut)
             throws InterruptedException {
         Objects.requireNonNull(whenTimedOut, "whenTimedOut");
-        Case<?, R> chosen = choose(unit.toNanos(timeout));
-        return chosen == null ? whenTimedOut.get() : chosen.act();
+        Supplier<R> chosen = choose(unit.toNanos(timeout));
+        return chosen == null ? whenTimedOut.get() : chosen.get();
     }
 
     /**
@@ -289,8 +341,47 @@ public final class Select<R extends @Nullable Object> {
      */
     public R selectNow(Supplier<? extends R> otherwise) {
         Objects.requireNonNull(otherwise, "otherwise");
-        Case<?, R> chosen = chooseNow(inOrder());
-        return chosen == null ? otherwise.get() : chosen.act();
+        Supplier<R> chosen = chooseNow(inOrder());
+        return chosen == null ? otherwise.get() : chosen.get();
+    }
+
+    /**
+     * Takes a case when one is possible. Its function runs, and so do the stages that depend on the
+     * future, on the scheduler whose worker asked, or {@link
+     * dev.magpie.scheduler.Scheduler#common()}.
+     *
+     * @return a future that completes as {@link #selectAsync(Executor)} says
+     * @throws IllegalStateException if there is no case
+     */
+    public CompletableFuture<R> selectAsync() {
+        return selectAsync(AsyncSemaphore.defaultExecutor());
+    }
+
+    /**
+     * Takes a case when one is possible. To cancel the future, or to complete it from outside in
+     * any way, gives up: nothing is sent or received then. If a case was taken before, that has no
+     * effect.
+     *
+     * @param executor where the function of the case runs, and the stages that depend on the
+     *     future; if it rejects them, the thread that served the case runs them
+     * @return a future that completes with what the function of the case returned or threw; with a
+     *     {@link ChannelClosedException} if the case's channel is closed, and nothing was given for
+     *     that
+     * @throws IllegalStateException if there is no case
+     */
+    public CompletableFuture<R> selectAsync(Executor executor) {
+        Objects.requireNonNull(executor, "executor");
+        requireCases();
+        List<Case<?, R>> order = inOrder();
+        Eventual<R> choice = new Eventual<>(executor, order);
+        Supplier<R> chosen = chooseNow(order);
+        if (chosen == null) {
+            choice.enlist();
+        } else {
+            choice.settle(); // nobody else knows it
+            choice.resolve(chosen);
+        }
+        return choice;
     }
 
     private List<Case<?, R>> inOrder() {
@@ -302,37 +393,50 @@ public final class Select<R extends @Nullable Object> {
         return shuffled;
     }
 
-    private @Nullable Case<?, R> chooseNow(List<Case<?, R>> order) {
-        for (Case<?, R> each : order) {
-            if (each.tryNow()) {
-                return each;
+    private @Nullable Supplier<R> chooseNow(List<Case<?, R>> order) {
+        for (int i = 0; i < order.size(); i++) {
+            Supplier<R> chosen = order.get(i).tryNow();
+            if (chosen != null) {
+                return chosen;
             }
         }
         return null;
     }
 
-    private @Nullable Case<?, R> choose(long nanos) throws InterruptedException {
+    private @Nullable Supplier<R> choose(long nanos) throws InterruptedException {
         Waits.throwIfInterrupted();
         List<Case<?, R>> order = inOrder();
-        Case<?, R> chosen = chooseNow(order);
-        return chosen != null || nanos <= 0 ? chosen : await(order, nanos);
+        Supplier<R> chosen = chooseNow(order);
+        if (nanos <= 0) {
+            return chosen;
+        }
+        for (int i = 0; i < Channel.SPINS && chosen == null && maySpin(); i++) {
+            Thread.onSpinWait();
+            chosen = chooseNow(order);
+        }
+        return chosen == null ? await(order, nanos) : chosen;
     }
 
-    private @Nullable Case<?, R> await(List<Case<?, R>> order, long nanos)
-            throws InterruptedException {
-        Choice choice = new Choice();
-        Case<?, R> chosen = null;
-        try {
-            for (Case<?, R> each : order) {
-                each.enlist(choice); // listed nowhere if another one is chosen already
-            }
-            boolean unused = Waits.awaitServed(choice, nanos);
-        } finally {
-            Choosable option = choice.cancel(false) || choice.isCancelled() ? null : choice.join();
-            for (Case<?, R> each : order) {
-                chosen = each.leave(option) ? each : chosen;
+    private boolean maySpin() {
+        for (int i = 0; i < cases.size(); i++) {
+            if (!cases.get(i).core.maySpin()) {
+                return false;
             }
         }
-        return chosen;
+        return true;
+    }
+
+    private @Nullable Supplier<R> await(List<Case<?, R>> order, long nanos)
+            throws InterruptedException {
+        Blocking<R> choice = new Blocking<>(order);
+        Option<?, R> chosen = null;
+        try {
+            choice.enlist();
+            boolean unused = Waits.awaitServed(choice, nanos);
+        } finally {
+            chosen = choice.cancel(false) || choice.isCancelled() ? null : choice.join();
+            choice.leave();
+        }
+        return chosen == null ? null : chosen::act;
     }
 }

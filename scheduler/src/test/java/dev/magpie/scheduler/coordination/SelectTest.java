@@ -223,4 +223,136 @@ class SelectTest {
         }
         return sum;
     }
+
+    // ---- futures
+
+    @ParameterizedTest
+    @EnumSource
+    void aFutureTakesOneCaseWhenItIsPossible(ChannelKind kind) {
+        Channel<Integer> first = kind.create(Runnable::run);
+        Channel<Integer> second = kind.create(Runnable::run);
+        CompletableFuture<String> selected = both(first, second).selectAsync(Runnable::run);
+        assertThat(selected).isNotDone();
+        CompletableFuture<Void> sent = second.sendAsync(2);
+        assertThat(selected).isCompletedWithValue("second 2");
+        assertThat(sent).isCompleted();
+        assertThat(first.toString()).contains("senders=0, receivers=0");
+        CompletableFuture<Void> left = first.sendAsync(1);
+        assertThat(both(first, second).selectAsync(Runnable::run)).isCompletedWithValue("first 1");
+        assertThat(left).isCompleted();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFutureThatIsGivenUpTakesNothing(ChannelKind kind) {
+        Channel<Integer> first = kind.create(Runnable::run);
+        Channel<Integer> second = kind.create(Runnable::run);
+        CompletableFuture<String> cancelled = both(first, second).selectAsync(Runnable::run);
+        CompletableFuture<String> completed = both(first, second).selectAsync(Runnable::run);
+        assertThat(cancelled.cancel(true)).isTrue();
+        assertThat(completed.complete("mine")).isTrue();
+        assertThat(first.toString()).contains("senders=0, receivers=0");
+        CompletableFuture<Integer> next = first.receiveAsync();
+        first.sendAsync(1);
+        assertThat(next).isCompletedWithValue(1);
+        assertThat(completed).isCompletedWithValue("mine");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFutureTellsThatAChannelIsClosed(ChannelKind kind) {
+        Channel<Integer> closed = kind.create(Runnable::run);
+        Channel<Integer> silent = Channel.rendezvous();
+        CompletableFuture<String> strict = both(silent, closed).selectAsync(Runnable::run);
+        CompletableFuture<String> lenient =
+                Select.<String>biased()
+                        .onReceive(silent, element -> "silent")
+                        .onReceive(closed, element -> "element", () -> "closed")
+                        .selectAsync(Runnable::run);
+        IllegalStateException cause = new IllegalStateException("for a test");
+        closed.close(cause);
+        assertThat(lenient).isCompletedWithValue("closed");
+        assertThatThrownBy(strict::join)
+                .hasCauseInstanceOf(ChannelClosedException.class)
+                .hasRootCause(cause);
+        assertThat(silent.toString()).contains("senders=0, receivers=0");
+    }
+
+    @Test
+    void theFunctionOfAFutureRunsOnTheExecutorOnly() throws Exception {
+        Channel<Integer> channel = Channel.bounded(1);
+        List<Runnable> later = new ArrayList<>();
+        Select<String> select =
+                Select.<String>fair()
+                        .onReceive(
+                                channel,
+                                element -> {
+                                    throw new IllegalStateException("refused " + element);
+                                });
+        channel.send(1);
+        CompletableFuture<String> atOnce = select.selectAsync(later::add);
+        CompletableFuture<String> waits = select.selectAsync(later::add);
+        channel.send(2);
+        assertThat(atOnce).isNotDone();
+        assertThat(waits).isNotDone();
+        assertThat(waits.cancel(false)).isFalse(); // its element was received
+        assertThat(later).hasSize(2);
+        later.forEach(Runnable::run);
+        assertThatThrownBy(atOnce::get).hasRootCauseMessage("refused 1");
+        assertThatThrownBy(waits::get).hasRootCauseMessage("refused 2");
+        assertThatThrownBy(() -> Select.fair().selectAsync())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("cases must be at least 1, was 0");
+    }
+
+    @Test
+    void inAWorkerTheFunctionOfAFutureRunsInItsScheduler() throws Exception {
+        Channel<Integer> channel = Channel.bounded(1);
+        Select<String> select =
+                Select.<String>fair()
+                        .onReceive(channel, element -> Thread.currentThread().getName());
+        try (Scheduler scheduler = Scheduler.builder().workers(1).name("selects").build()) {
+            CompletableFuture<String> selected =
+                    scheduler.submit(() -> select.selectAsync()).get(60, SECONDS);
+            channel.send(1);
+            assertThat(selected.get(60, SECONDS)).startsWith("selects-worker-");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void severalThreadsUseOneSelect(ChannelKind kind) throws Exception {
+        Channel<Integer> first = kind.create(Runnable::run);
+        Channel<Integer> second = kind.create(Runnable::run);
+        Select<Integer> select =
+                Select.<Integer>fair()
+                        .onReceive(first, element -> element)
+                        .onReceive(second, element -> element);
+        int each = 2_000;
+        List<Threads<Long>> receivers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            receivers.add(
+                    Threads.start(
+                            () -> {
+                                long sum = 0;
+                                for (int n = 0; n < each; n++) {
+                                    sum +=
+                                            n % 2 == 0
+                                                    ? select.select()
+                                                    : select.selectAsync().get();
+                                }
+                                return sum;
+                            }));
+        }
+        for (int n = 0; n < 3 * each; n++) {
+            (n % 2 == 0 ? first : second).send(n);
+        }
+        long sum = 0;
+        for (Threads<Long> receiver : receivers) {
+            sum += receiver.get();
+        }
+        assertThat(sum).isEqualTo(3L * each * (3L * each - 1) / 2);
+        assertThat(first.toString()).contains("size=0, senders=0, receivers=0");
+        assertThat(second.toString()).contains("size=0, senders=0, receivers=0");
+    }
 }
