@@ -225,6 +225,24 @@ class ChannelModelTest {
         require(first.join() == 1 && second.join() == 2, "the order was lost");
     }
 
+    /** One is sent and received at the same time: no later one makes up for it. */
+    private static void sendAndReceiveOne(Kind kind) {
+        Channel<Integer> channel = kind.create();
+        AtomicReference<CompletableFuture<Void>> send = new AtomicReference<>();
+        Thread sender = new ModelThread(() -> send.set(channel.sendAsync(1)));
+        sender.start();
+        CompletableFuture<Integer> receive = channel.receiveAsync();
+        join(sender);
+        require(send.get().isDone(), "the send was forgotten");
+        require(receive.isDone(), "the receive was forgotten");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void oneWhoWaitsIsNotForgotten(Kind kind) {
+        Lincheck.runConcurrentTest(10 * INVOCATIONS, () -> sendAndReceiveOne(kind));
+    }
+
     @ParameterizedTest
     @EnumSource
     void nobodyWhoWaitsIsForgotten(Kind kind) {

@@ -224,6 +224,31 @@ class SelectTest {
         return sum;
     }
 
+    /** Each could hold one of the two promises, and wait for the other. */
+    @Test
+    void selectsThatMeetAtTwoPlacesGoOn() throws Exception {
+        Channel<Integer> first = Channel.rendezvous();
+        Channel<Integer> second = Channel.rendezvous();
+        int rounds = 20_000;
+        Threads<Integer> other = Threads.start(() -> exchange(second, first, rounds));
+        int mine = exchange(first, second, rounds);
+        assertThat(mine + other.get()).isEqualTo(rounds);
+        assertThat(first.toString()).contains("senders=0, receivers=0");
+        assertThat(second.toString()).contains("senders=0, receivers=0");
+    }
+
+    /** Sends to one channel or receives from another one; returns how often it sent. */
+    private static int exchange(Channel<Integer> out, Channel<Integer> in, int rounds)
+            throws Exception {
+        Select<Integer> select =
+                Select.<Integer>biased().onSend(out, 1, () -> 1).onReceive(in, element -> 0);
+        int sent = 0;
+        for (int i = 0; i < rounds; i++) {
+            sent += select.select();
+        }
+        return sent;
+    }
+
     // ---- futures
 
     @ParameterizedTest
