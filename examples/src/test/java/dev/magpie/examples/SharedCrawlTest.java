@@ -16,10 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code magpie crawl --frontier}, in this process and in others. */
+@Tag("waits")
 class SharedCrawlTest {
 
     private static final int IN_FLIGHT = 20;

@@ -186,7 +186,7 @@ class ExternalSortFailureTest {
     @ParameterizedTest
     @MethodSource("formats")
     void mayBeCancelledAtAnyPoint(FileFormat format) throws Exception {
-        for (int after = 0; ; after++) {
+        for (int after = 0; ; after += 1 + after / 50) { // each of the first, and some of many
             AtomicInteger left = new AtomicInteger(after);
             ExternalSort stopped = sort.cancelWith(() -> left.getAndDecrement() <= 0);
             Throwable thrown = catchThrowable(() -> stopped.sort(input, output, format));

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,14 @@ class LessonTest {
         assertThat(board.unseen()).as(shown.toString()).isEmpty();
         assertThat(shown.toString()).contains("The reason");
         assertThat(shown.toString().lines()).allMatch(line -> line.length() <= 110);
+    }
+
+    /** What a script orders comes out the same each time. */
+    @RepeatedTest(100)
+    void abaIsNoMatterOfLuck() throws InterruptedException {
+        Board board = new Board(new PrintWriter(new StringWriter()));
+        new AbaLesson().teach(board);
+        assertThat(board.unseen()).isEmpty();
     }
 
     @Test
