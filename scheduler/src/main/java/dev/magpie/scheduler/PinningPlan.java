@@ -6,6 +6,7 @@ import dev.magpie.scheduler.topology.Topology;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Which CPU each worker of one scheduler is bound to, and why, or why none is. */
 final class PinningPlan {
@@ -18,6 +19,9 @@ final class PinningPlan {
     private final List<Integer> allowed;
     private final List<Integer> cpus;
     private final String decision;
+
+    /** Whether the system has refused once: it is not asked, nor complained of, again. */
+    private final AtomicBoolean isRefused = new AtomicBoolean();
 
     private PinningPlan(List<Integer> allowed, List<Integer> cpus, String decision) {
         this.allowed = allowed;
@@ -79,22 +83,28 @@ final class PinningPlan {
      * was planned or the system refused.
      */
     int bind(int worker) {
-        if (cpus.isEmpty()) {
-            return UNBOUND;
-        }
-        int cpu = cpus.get(worker);
-        if (CpuBinder.bind(List.of(cpu))) {
-            return cpu;
-        }
-        LOG.log(Level.WARNING, "worker {0} could not be bound to CPU {1}", worker, cpu);
-        return UNBOUND;
+        return cpus.isEmpty() || !bindTo(List.of(cpus.get(worker))) ? UNBOUND : cpus.get(worker);
     }
 
     /** Lets the calling thread run on all CPUs that the process may use. */
     void release() {
-        if (!cpus.isEmpty() && !CpuBinder.bind(allowed)) {
-            LOG.log(Level.WARNING, "a spare worker could not be released from its CPU");
+        if (!cpus.isEmpty()) {
+            boolean unused = bindTo(allowed);
         }
+    }
+
+    private boolean bindTo(List<Integer> wanted) {
+        if (isRefused.get()) {
+            return false;
+        }
+        boolean isBound = CpuBinder.bind(wanted);
+        if (!isBound && !isRefused.getAndSet(true)) {
+            LOG.log(
+                    Level.WARNING,
+                    "a worker could not be bound to CPU {0}; no more of this scheduler are bound",
+                    wanted);
+        }
+        return isBound;
     }
 
     String decision() {

@@ -104,6 +104,12 @@
  * the promise is let go if there is no room. Where two promises are held, in a rendezvous, the one
  * of the older select comes first, so that no two threads wait for each other's.
  *
+ * <p><b>A select</b> has one promise and, for each of its cases, an entry in the list of that
+ * channel. Whichever channel holds the promise first settles it; the others find it decided, and
+ * skip the entry. The entries are taken off when it is decided. None is left behind by one who is
+ * still listing them: an entry is listed under the lock of its channel and only while the promise
+ * is open, so that either it comes too late to be listed, or who takes it off finds it.
+ *
  * <p><b>Closing.</b> The buffer is sealed by the same compare-and-set or link that accepts
  * elements: an element is accepted before the seal, and is received, or its sender is told. A
  * channel that is closed while senders are listed is sealed when the last of them is off the list
