@@ -65,7 +65,30 @@ public final class Channels {
                                             : () -> sharing(maker.get());
                             contestants.add(contestant(label, shape, sides, messages, scheduler));
                         });
+        if (scheduler != null && shape != Shape.SELECT) {
+            contestants.add(coroutines(shape, capacity, messages, scheduler));
+        }
         return contestants;
+    }
+
+    private static Contestant coroutines(
+            Shape shape, int capacity, int messages, Scheduler scheduler) {
+        int each = messages / shape.senders;
+        return new Contestant(
+                "Kotlin",
+                () -> {},
+                () -> {
+                    Coroutines coroutines = new Coroutines(scheduler, capacity);
+                    List<Future<Long>> ends = new ArrayList<>();
+                    for (int i = 0; i < shape.receivers; i++) {
+                        ends.add(coroutines.receive(messages / shape.receivers));
+                    }
+                    for (int i = 0; i < shape.senders; i++) {
+                        ends.add(coroutines.send(each, DISTINCT));
+                    }
+                    return sum(ends);
+                },
+                actual -> WrongAnswerException.check("Kotlin", answer(shape, each), actual));
     }
 
     /** What each of the senders and receivers uses. */
@@ -113,11 +136,6 @@ public final class Channels {
             int messages,
             @Nullable Scheduler scheduler) {
         int each = messages / shape.senders;
-        long sum = 0;
-        for (int i = 0; i < each; i++) {
-            sum += i % DISTINCT;
-        }
-        long answer = sum * shape.senders;
         return new Contestant(
                 label,
                 () -> {},
@@ -133,7 +151,15 @@ public final class Channels {
                             ? Crew.run(count, work)
                             : runTasks(scheduler, count, work);
                 },
-                actual -> WrongAnswerException.check(label, answer, actual));
+                actual -> WrongAnswerException.check(label, answer(shape, each), actual));
+    }
+
+    private static long answer(Shape shape, int each) {
+        long sum = 0;
+        for (int i = 0; i < each; i++) {
+            sum += i % DISTINCT;
+        }
+        return sum * shape.senders;
     }
 
     private static long send(Pipe pipe, int count) {
@@ -166,6 +192,10 @@ public final class Channels {
             int number = i;
             futures.add(scheduler.submit(() -> work.run(number)));
         }
+        return sum(futures);
+    }
+
+    private static long sum(List<Future<Long>> futures) {
         try {
             long sum = 0;
             for (Future<Long> future : futures) {
