@@ -11,8 +11,9 @@ import java.lang.invoke.VarHandle;
  * both, and a reader adds the present time.
  *
  * <p><b>Threads.</b> The worker calls {@link #enter}; any thread reads, and sees each total whole,
- * but perhaps two of them on different sides of a change. Who sees where the worker is sees what it
- * recorded before it went there.
+ * but perhaps two of them on different sides of a change. A worker takes the time of a change some
+ * moment before it can be seen, and who looks in between counts on: what was told is kept, so that
+ * no total falls. Who sees where the worker is sees what it recorded before it went there.
  */
 final class StateClock {
 
@@ -45,6 +46,9 @@ final class StateClock {
 
     private final long[] totals = new long[STATES];
 
+    /** The greatest of each total that anybody was told. */
+    private final long[] told = new long[STATES];
+
     /** When the present state was entered, and which it is. */
     private long place;
 
@@ -63,10 +67,15 @@ final class StateClock {
         PLACE.setRelease(this, time << STATE_BITS | state); // T3: pairs with place()
     }
 
-    /** How long the worker was in a state so far. Any thread. */
+    /** How long the worker was in a state so far; never less than before. Any thread. */
     long nanos(int state) {
         long total = total(state);
-        return total < 0 ? Math.max(0, total + System.nanoTime() - origin) : total;
+        long nanos = total < 0 ? Math.max(0, total + System.nanoTime() - origin) : total;
+        long before = (long) TOTAL.getVolatile(told, state);
+        while (before < nanos && !TOTAL.compareAndSet(told, state, before, nanos)) {
+            before = (long) TOTAL.getVolatile(told, state);
+        }
+        return Math.max(before, nanos);
     }
 
     /** A time before all that the worker did. */

@@ -49,6 +49,17 @@ class StateClockTest {
     }
 
     @Test
+    void aTotalDoesNotFallWhenAChangeIsSeenLate() {
+        long parked = enter(StateClock.PARKED);
+        long told = clock.nanos(StateClock.PARKED);
+        while (told == 0) {
+            told = clock.nanos(StateClock.PARKED);
+        }
+        clock.enter(StateClock.RUNNING, parked); // its time was taken before anybody looked
+        assertThat(clock.nanos(StateClock.PARKED)).isEqualTo(told);
+    }
+
+    @Test
     void placeTellsStateAndEntry() {
         long entered = enter(StateClock.PARKED);
         long place = clock.place();

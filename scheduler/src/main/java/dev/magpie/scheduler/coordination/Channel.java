@@ -124,7 +124,9 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
     }
 
     /**
-     * A channel in which each send waits for a receive, and the other way round.
+     * A channel in which each send waits for a receive, and the other way round. Between threads
+     * that wait for nothing else, {@link java.util.concurrent.SynchronousQueue} takes as little as
+     * a quarter of its time: it spins longer, and has no lock.
      *
      * @param <T> the elements' type
      * @return a new channel
@@ -134,7 +136,9 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
     }
 
     /**
-     * A channel in which each send waits for a receive, and the other way round.
+     * A channel in which each send waits for a receive, and the other way round. Between threads
+     * that wait for nothing else, {@link java.util.concurrent.SynchronousQueue} takes as little as
+     * a quarter of its time: it spins longer, and has no lock.
      *
      * @param executor where the stages run that depend on futures
      * @param <T> the elements' type
