@@ -54,6 +54,14 @@ class WorkerCountTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {1, WorkerCount.MAX})
+    void theFirstAndTheLastNumberAreTaken(int workers) {
+        assertThat(WorkerCount.explicit(workers).workers()).isEqualTo(workers);
+        System.setProperty(WorkerCount.PROPERTY, "" + workers);
+        assertThat(WorkerCount.implicit(machine).workers()).isEqualTo(workers);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "32768", "99999999999", "two", "", "1.5"})
     void aPropertyThatIsNoNumberOfWorkersIsRefused(String value) {
         System.setProperty(WorkerCount.PROPERTY, value);

@@ -2,6 +2,7 @@ package dev.magpie.sorting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -54,5 +55,46 @@ class FloatKeysTest {
             }
             assertThat(FloatKeys.bits(FloatKeys.key(one))).isEqualTo(one);
         }
+    }
+
+    /** Arrays.sort leaves NaNs in any order: keys tell them apart. */
+    @Test
+    void aRangeIsSortedByKeysToTheLastBit() {
+        int[] bits = IntStream.concat(interestingBits(), interestingBits()).toArray();
+        for (int from : new int[] {0, 3}) {
+            float[] numbers = new float[bits.length];
+            for (int i = 0; i < bits.length; i++) {
+                numbers[i] = Float.intBitsToFloat(bits[i]);
+            }
+            int to = bits.length - from;
+            FloatKeys.sort(numbers, from, to);
+            int[] expected =
+                    Arrays.stream(bits, from, to)
+                            .map(FloatKeys::key)
+                            .sorted()
+                            .map(FloatKeys::bits)
+                            .toArray();
+            assertThat(
+                            IntStream.range(from, to)
+                                    .map(i -> Float.floatToRawIntBits(numbers[i]))
+                                    .boxed()
+                                    .toList())
+                    .isEqualTo(Arrays.stream(expected).boxed().toList());
+            assertThat(Float.floatToRawIntBits(numbers[to - 1])).isEqualTo(expected[to - from - 1]);
+            for (int i = 0; i < from; i++) {
+                assertThat(Float.floatToRawIntBits(numbers[i])).isEqualTo(bits[i]);
+                assertThat(Float.floatToRawIntBits(numbers[to + i])).isEqualTo(bits[to + i]);
+            }
+        }
+    }
+
+    @Test
+    void aRangeWithoutNumbersOrWithNaNsAloneIsSorted() {
+        float[] numbers = {1, Float.intBitsToFloat(0xffc0_0001), Float.NaN};
+        FloatKeys.sort(numbers, 1, 1);
+        assertThat(numbers[0]).isEqualTo(1);
+        FloatKeys.sort(numbers, 1, 3);
+        assertThat(Float.floatToRawIntBits(numbers[1])).isEqualTo(0x7fc0_0000);
+        assertThat(Float.floatToRawIntBits(numbers[2])).isEqualTo(0xffc0_0001);
     }
 }
