@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PartsModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
-    private static final int INVOCATIONS = LONG ? 5_000 : 200;
+    private static final int INVOCATIONS = LONG ? 2_000 : 200;
     private static final int INVOCATIONS_OF_MUTANT = LONG ? 100_000 : 5_000;
 
     private enum Story {
@@ -90,8 +90,8 @@ class PartsModelTest {
                 .actorsPerThread(3)
                 .actorsAfter(0)
                 .minimizeFailedScenario(false)
-                .iterations(LONG ? 5 * iterations : iterations)
-                .invocationsPerIteration(LONG ? 4 * invocations : invocations);
+                .iterations(LONG ? 3 * iterations : iterations)
+                .invocationsPerIteration(LONG ? 3 * invocations : invocations);
     }
 
     @Test

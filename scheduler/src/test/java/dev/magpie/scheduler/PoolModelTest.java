@@ -25,7 +25,7 @@ class PoolModelTest {
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
 
     /** Few, since each takes some ten milliseconds; the long form is for the rest. */
-    private static final int INVOCATIONS = LONG ? 500 : 12;
+    private static final int INVOCATIONS = LONG ? 60 : 12;
 
     /** At most: a mutant that is alive is found sooner, or the test fails. */
     private static final int INVOCATIONS_OF_MUTANT = LONG ? 20_000 : 2_000;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 class AsyncSemaphoreModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
-    private static final int INVOCATIONS = LONG ? 5_000 : 120;
+    private static final int INVOCATIONS = LONG ? 2_000 : 120;
 
     // ---- permits as a number
 
@@ -87,8 +87,8 @@ class AsyncSemaphoreModelTest {
                 .actorsBefore(1)
                 .actorsPerThread(2)
                 .actorsAfter(1)
-                .iterations(LONG ? 40 : 4)
-                .invocationsPerIteration(LONG ? 1_000 : 80);
+                .iterations(LONG ? 20 : 4)
+                .invocationsPerIteration(LONG ? 500 : 80);
     }
 
     @Test
@@ -101,8 +101,8 @@ class AsyncSemaphoreModelTest {
         StressRuns.options()
                 .sequentialSpecification(Sequential.class)
                 .actorsPerThread(3)
-                .iterations(LONG ? 50 : 2)
-                .invocationsPerIteration(LONG ? 3_000 : 100)
+                .iterations(LONG ? 20 : 2)
+                .invocationsPerIteration(LONG ? 2_000 : 100)
                 .check(Subject.class);
     }
 

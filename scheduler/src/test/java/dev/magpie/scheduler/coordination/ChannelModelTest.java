@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChannelModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
-    private static final int INVOCATIONS = LONG ? 5_000 : 60;
+    private static final int INVOCATIONS = LONG ? 2_000 : 60;
 
     // ---- what does not wait
 
@@ -137,8 +137,8 @@ class ChannelModelTest {
                 .actorsBefore(1)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(LONG ? 40 : 4)
-                .invocationsPerIteration(LONG ? 1_000 : 60);
+                .iterations(LONG ? 20 : 4)
+                .invocationsPerIteration(LONG ? 500 : 60);
     }
 
     @Test
@@ -157,8 +157,8 @@ class ChannelModelTest {
                 .threads(2)
                 .sequentialSpecification(OfTwo.class)
                 .actorsPerThread(4)
-                .iterations(LONG ? 50 : 2)
-                .invocationsPerIteration(LONG ? 3_000 : 100)
+                .iterations(LONG ? 20 : 2)
+                .invocationsPerIteration(LONG ? 2_000 : 100)
                 .check(Bounded.class);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(900)
 class ChannelThreadsModelTest {
 
-    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 5_000 : 60;
+    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 2_000 : 60;
 
     /** Two threads wait to send while the elements are received: one of them is called. */
     private static void threadsSend() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(900)
 class EpochModelTest {
 
-    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 50_000 : 120;
+    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 10_000 : 120;
 
     /** What must not be used after it was closed. */
     private static final class Resource {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(900)
 class LazyModelTest {
 
-    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 50_000 : 100;
+    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 10_000 : 100;
 
     private static void threeAsk() {
         AtomicInteger runs = new AtomicInteger();

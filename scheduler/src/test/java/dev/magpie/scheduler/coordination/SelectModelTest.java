@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(900)
 class SelectModelTest {
 
-    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 5_000 : 60;
+    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 2_000 : 60;
 
     /** The kinds by their capacity; 0 is a rendezvous. */
     private static Channel<Integer> channel(int capacity) {

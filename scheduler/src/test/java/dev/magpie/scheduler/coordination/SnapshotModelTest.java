@@ -93,8 +93,8 @@ class SnapshotModelTest {
                 .sequentialSpecification(Sequential.class)
                 .threads(2)
                 .actorsPerThread(3)
-                .iterations(LONG ? 40 : 4)
-                .invocationsPerIteration(LONG ? 1_000 : 80);
+                .iterations(LONG ? 20 : 4)
+                .invocationsPerIteration(LONG ? 500 : 80);
     }
 
     @Test
@@ -108,8 +108,8 @@ class SnapshotModelTest {
                 .sequentialSpecification(Sequential.class)
                 .threads(2)
                 .actorsPerThread(3)
-                .iterations(LONG ? 50 : 2)
-                .invocationsPerIteration(LONG ? 3_000 : 100)
+                .iterations(LONG ? 20 : 2)
+                .invocationsPerIteration(LONG ? 2_000 : 100)
                 .check(Subject.class);
     }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class WaitGroupModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
-    private static final int INVOCATIONS = LONG ? 5_000 : 120;
+    private static final int INVOCATIONS = LONG ? 2_000 : 120;
 
     /** The group, driven so that every result is determined. */
     public static class Subject {
@@ -107,8 +107,8 @@ class WaitGroupModelTest {
                 .actorsBefore(1)
                 .actorsPerThread(2)
                 .actorsAfter(1)
-                .iterations(LONG ? 40 : 4)
-                .invocationsPerIteration(LONG ? 1_000 : 80);
+                .iterations(LONG ? 20 : 4)
+                .invocationsPerIteration(LONG ? 500 : 80);
     }
 
     @Test
@@ -121,8 +121,8 @@ class WaitGroupModelTest {
         StressRuns.options()
                 .sequentialSpecification(Sequential.class)
                 .actorsPerThread(3)
-                .iterations(LONG ? 50 : 2)
-                .invocationsPerIteration(LONG ? 3_000 : 100)
+                .iterations(LONG ? 20 : 2)
+                .invocationsPerIteration(LONG ? 2_000 : 100)
                 .check(Subject.class);
     }
 

@@ -146,8 +146,8 @@ class DequeModelTest {
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(LONG ? 40 : 5)
-                .invocationsPerIteration(LONG ? 3_000 : 600);
+                .iterations(LONG ? 20 : 5)
+                .invocationsPerIteration(LONG ? 2_000 : 600);
     }
 
     @Test
@@ -162,8 +162,8 @@ class DequeModelTest {
                 .actorsBefore(2)
                 .actorsPerThread(4)
                 .actorsAfter(2)
-                .iterations(LONG ? 100 : 5)
-                .invocationsPerIteration(LONG ? 10_000 : 300)
+                .iterations(LONG ? 40 : 5)
+                .invocationsPerIteration(LONG ? 5_000 : 300)
                 .check(Subject.class);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(900)
 class IdleModelTest {
 
-    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 20_000 : 1_500;
+    private static final int INVOCATIONS = Boolean.getBoolean("magpie.long") ? 8_000 : 1_500;
 
     // ---- the stack: no worker gets lost
 

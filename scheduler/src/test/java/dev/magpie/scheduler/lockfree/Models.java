@@ -23,8 +23,8 @@ final class Models {
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(LONG ? 40 : 3)
-                .invocationsPerIteration(LONG ? 3_000 : 250);
+                .iterations(LONG ? 15 : 3)
+                .invocationsPerIteration(LONG ? 1_500 : 250);
     }
 
     /** For what is broken on purpose: goes on until that is found, or for long. */
@@ -42,8 +42,8 @@ final class Models {
                 .actorsBefore(2)
                 .actorsPerThread(4)
                 .actorsAfter(2)
-                .iterations(LONG ? 100 : 3)
-                .invocationsPerIteration(LONG ? 5_000 : 300);
+                .iterations(LONG ? 30 : 3)
+                .invocationsPerIteration(LONG ? 3_000 : 300);
     }
 
     /** All interleavings of one scenario, up to a bound, such as that in which a flaw shows. */
@@ -51,7 +51,7 @@ final class Models {
             Class<?> subject, String before, String first, String second, String after) {
         return new ModelCheckingOptions()
                 .iterations(0)
-                .invocationsPerIteration(LONG ? 20_000 : 2_000)
+                .invocationsPerIteration(LONG ? 8_000 : 2_000)
                 .minimizeFailedScenario(false)
                 .addCustomScenario(
                         new ExecutionScenario(
