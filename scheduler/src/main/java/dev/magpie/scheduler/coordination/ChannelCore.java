@@ -188,7 +188,7 @@ final class ChannelCore<T> {
                 }
                 return true;
             }
-            if (!sealed) {
+            if (!closed) { // full: a ring that is sealed belongs to a channel that is closed
                 return false;
             }
         } else if (sendFast(element)) {
@@ -228,7 +228,7 @@ final class ChannelCore<T> {
                 }
                 return element;
             }
-            if (senders == 0 && !sealed) {
+            if (senders == 0 && !closed) {
                 return null;
             }
         }

@@ -15,18 +15,19 @@ import org.jspecify.annotations.Nullable;
  * its node's link is frozen; whoever adds or removes and passes by unlinks the node.
  *
  * <p><b>Threads.</b> All methods may be called by all threads. {@code add}, {@code remove}, {@code
- * contains}, {@code isEmpty}, {@link #first} and {@link #pollFirst} are linearizable; size and
- * iteration are weakly consistent: what stays in the set is met once, in order. What a thread did
- * before it added an element happens before what follows its finding or removal.
+ * contains}, {@code isEmpty} and {@link #first} are linearizable. {@link #pollFirst} is not, for
+ * want of one step that both takes an element and sees that no smaller one was added meanwhile.
+ * Size and iteration are weakly consistent: what stays in the set is met once, in order. What a
+ * thread did before it added an element happens before what follows its finding or removal.
  *
  * <p><b>Invariants.</b> M1 and M2 of the nodes. H1: the elements of reachable nodes increase
  * strictly. H2: a node is in the set if it is reachable and its link is not frozen.
  *
  * <p><b>Edges.</b> L10 of the package documentation.
  *
- * <p><b>Progress.</b> {@code add}, {@code remove} and {@code pollFirst} are lock-free; {@code
- * contains}, {@code first} and iteration write nothing and never start again: wait-free while the
- * elements before the wanted one are finitely many.
+ * <p><b>Progress.</b> {@code add}, {@code remove}, {@code first}, {@code isEmpty} and {@code
+ * pollFirst} are lock-free; {@code contains} and iteration write nothing and never start again:
+ * wait-free while the elements before the wanted one are finitely many.
  *
  * <p>Every call walks through the smaller elements: for some hundred of them. Prefer {@code
  * ConcurrentSkipListSet} for more, {@link LockFreeSet} where order does not matter.
@@ -161,23 +162,39 @@ public final class HarrisList<E> extends AbstractSet<E> {
     }
 
     /**
-     * The smallest element. Wait-free.
+     * The smallest element. Lock-free.
      *
      * @return the element, or null if the set is empty
      */
     public @Nullable E first() {
-        Node<E> node = firstLive(head.link());
+        Node<E> node = firstNode();
         return node == null ? null : node.element;
     }
 
     /**
-     * Takes the smallest element. Lock-free.
+     * The first node; it was in the set when the head's link was read. Who went on behind one that
+     * is frozen might miss what was added before that.
+     */
+    @SuppressWarnings("unchecked") // behind the head there are only such nodes
+    private @Nullable Node<E> firstNode() {
+        while (true) {
+            Node<E> node = (Node<E>) MarkableNode.target(head.link());
+            if (node == null || !MarkableNode.isMarker(node.link())) {
+                return node;
+            }
+            unlink(head, node, node.element);
+        }
+    }
+
+    /**
+     * Takes an element that was the smallest at some time during the call; no other call takes it.
+     * A smaller one may have been added before it was taken. Lock-free.
      *
-     * @return the element, or null if the set is empty
+     * @return the element, or null if the set was empty at some time during the call
      */
     public @Nullable E pollFirst() {
         while (true) {
-            Node<E> node = firstLive(head.link());
+            Node<E> node = firstNode();
             if (node == null) {
                 return null;
             }
@@ -188,7 +205,7 @@ public final class HarrisList<E> extends AbstractSet<E> {
         }
     }
 
-    /** Whether there is no element. Wait-free. */
+    /** Whether there is no element. Lock-free. */
     @Override
     public boolean isEmpty() {
         return first() == null;

@@ -281,6 +281,24 @@ class ChannelModelTest {
         Lincheck.runConcurrentTest(INVOCATIONS, () -> cancelAndClose(kind));
     }
 
+    /** A channel that has room is never full, closed meanwhile or not. */
+    private static void trySendAndClose() {
+        Channel<Integer> channel = Channel.bounded(1, Runnable::run);
+        Thread closer = new ModelThread(channel::close);
+        closer.start();
+        try {
+            require(channel.trySend(1), "neither full nor closed");
+        } catch (ChannelClosedException ex) {
+            require(channel.isClosed(), "closed, but it is not");
+        }
+        join(closer);
+    }
+
+    @Test
+    void oneThatIsBeingClosedIsNotFull() {
+        Lincheck.runConcurrentTest(10 * INVOCATIONS, ChannelModelTest::trySendAndClose);
+    }
+
     // ---- a twin that forgets
 
     /** A receiver lists itself, but does not look again (C6). */

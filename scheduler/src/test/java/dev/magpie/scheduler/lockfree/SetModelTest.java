@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sorted list and the map are linearizable. Assumes sequential consistency. */
 @Tag("model")
@@ -43,8 +45,13 @@ class SetModelTest {
         }
 
         @Operation
-        public @Nullable Integer pollFirst() {
-            return list.pollFirst();
+        public @Nullable Integer first() {
+            return list.first();
+        }
+
+        @Operation
+        public boolean isEmpty() {
+            return list.isEmpty();
         }
     }
 
@@ -124,8 +131,12 @@ class SetModelTest {
             return set.contains(value);
         }
 
-        public @Nullable Integer pollFirst() {
-            return set.pollFirst();
+        public @Nullable Integer first() {
+            return set.isEmpty() ? null : set.first();
+        }
+
+        public boolean isEmpty() {
+            return set.isEmpty();
         }
     }
 
@@ -241,6 +252,15 @@ class SetModelTest {
     @Test
     void theListIsLinearizable() {
         check(Sorted.class, SequentialSet.class);
+    }
+
+    /** What is added before the first node, while that is removed, is not missed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"first", "isEmpty"})
+    void theFrontIsSeenWhileTheFirstIsReplaced(String look) {
+        Models.scenario(Sorted.class, "add:2", look, "add:1 remove:2", "contains:1")
+                .sequentialSpecification(SequentialSet.class)
+                .check(Sorted.class);
     }
 
     /** One removes a node while another adds behind it. */
