@@ -123,7 +123,10 @@
  * loses nothing. Every node that a walk meets was reachable at some moment of the walk: the one
  * before was, and its link was then, or was frozen later. So a {@code contains} that finds no live
  * node with the element may take effect at the moment when the place was passed by a reachable link
- * without it.
+ * without it. The first element is one whose node the head's link led to, and which was not frozen
+ * afterwards; behind a frozen one a look starts again, for what was added before that is behind
+ * nobody's walk. To take the first one takes two steps, and a smaller one may come in between: that
+ * is not linearizable.
  *
  * <p><b>LockFreeMap.</b> A key's entry is decided by its value (O2): put, replace and remove take
  * effect at the compare-and-set of the value, additions at that of the link, behind all entries of
