@@ -16,8 +16,8 @@ public final class SchedulerBuilder {
 
     /**
      * Deep recursion is what fork-join programs do: 20,000 levels fit four times and more. A
-     * virtual machine takes time for each frame of a stack that overflows, up to some seconds for
-     * this one.
+     * virtual machine takes time for each frame of a stack that overflows, one to fifteen seconds
+     * for this one.
      */
     private static final long DEFAULT_STACK_SIZE = 64L << 20;
 
