@@ -2,11 +2,13 @@ package dev.magpie.scheduler;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -19,6 +21,9 @@ import org.junit.jupiter.api.Timeout;
 /** A join under a lock is reported where that is wanted. */
 @Timeout(120)
 class HeldMonitorsTest {
+
+    private static final Set<Thread.State> WAITING =
+            EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
 
     private static final Logger LOGGER = Logger.getLogger("dev.magpie.scheduler");
 
@@ -60,12 +65,14 @@ class HeldMonitorsTest {
         }
     }
 
-    /** Twice at the same place, in a join that cannot be fast: the task runs elsewhere. */
+    /** Twice at the same place, in a join that cannot be fast: the task ends once it is awaited. */
     private static void joinTwice() {
+        Thread joiner = Thread.currentThread();
         for (int i = 0; i < 2; i++) {
             try (Scheduler other = Scheduler.builder().workers(1).pinning(Pinning.NONE).build()) {
-                CountDownLatch started = new CountDownLatch(1);
-                Task<?> task = other.submit(started::countDown);
+                Task<?> task =
+                        other.submit(
+                                () -> await().until(() -> WAITING.contains(joiner.getState())));
                 task.quietlyJoin();
             }
         }
