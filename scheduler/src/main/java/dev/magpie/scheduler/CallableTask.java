@@ -6,7 +6,8 @@ import java.util.concurrent.RunnableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A callable as a task: one that can be interrupted while it runs.
+ * A callable as a task: one that can be interrupted while it runs. A worker of the pool that it was
+ * submitted to is found by the task's token; any other thread that runs it is the runner.
  *
  * <p>The runner is guarded by this object's monitor, which no other code can reach before the task
  * is handed out; it is held for a few instructions.
@@ -30,14 +31,14 @@ class CallableTask<V extends @Nullable Object> extends Task<V> implements Runnab
     CallableTask(Callable<? extends V> callable, Waiter home) {
         this.callable = callable;
         isReusable = false;
-        markSubmitted(home);
+        beginSubmitted(home);
     }
 
     /** A task that will be submitted to the pool of the given home when its time has come. */
     CallableTask(Callable<? extends V> callable, Waiter home, boolean isPeriodic) {
         this.callable = callable;
         isReusable = isPeriodic;
-        markDelayed(home);
+        beginDelayed(home);
     }
 
     @Override
@@ -48,18 +49,28 @@ class CallableTask<V extends @Nullable Object> extends Task<V> implements Runnab
         }
         Worker worker =
                 Thread.currentThread() instanceof WorkerThread thread ? thread.worker() : null;
+        try {
+            return worker != null && worker.findsByToken(this)
+                    ? body.call()
+                    : callAsRunner(body, worker);
+        } catch (Exception ex) {
+            throw Throwables.<RuntimeException>rethrow(ex);
+        } finally {
+            if (!isReusable) {
+                callable = null;
+            }
+        }
+    }
+
+    /** Makes the calling thread the one that is interrupted when this task is. */
+    private V callAsRunner(Callable<? extends V> body, @Nullable Worker worker) throws Exception {
         CallableTask<?> covered = worker == null ? null : worker.cover(this);
         boolean interrupted = worker != null && worker.setInterruptAside();
         resume();
         try {
             return body.call();
-        } catch (Exception ex) {
-            throw Throwables.<RuntimeException>rethrow(ex);
         } finally {
             suspend();
-            if (!isReusable) {
-                callable = null;
-            }
             if (worker != null) {
                 worker.uncover(covered, interrupted);
             }

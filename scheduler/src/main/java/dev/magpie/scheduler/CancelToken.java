@@ -71,6 +71,11 @@ final class CancelToken {
         return end != null;
     }
 
+    /** Whether all that runs under this token descends from the given submitted task. */
+    boolean isOf(Task<?> task) {
+        return root == task;
+    }
+
     private boolean isUnder(CancelToken other) {
         CancelToken token = this;
         while (token != null && token.depth > other.depth) {
@@ -122,7 +127,7 @@ final class CancelToken {
     static boolean cancelTree(Task<?> root, Pool pool) {
         for (Worker worker : pool.workers()) {
             for (TokenRun run = worker.tokens.newest(); run != null; run = run.below) {
-                if (run.token != null && run.token.root == root) {
+                if (run.token != null && run.token.isOf(root)) {
                     run.token.cancel(pool);
                     return true;
                 }

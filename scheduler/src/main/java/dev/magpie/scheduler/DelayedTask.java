@@ -77,6 +77,11 @@ final class DelayedTask<V extends @Nullable Object> extends CallableTask<V>
     }
 
     @Override
+    boolean bringsToken() {
+        return period == 0 && super.bringsToken();
+    }
+
+    @Override
     void runTask() {
         if (period == 0) {
             super.runTask();

@@ -21,7 +21,8 @@ record Loops(Scheduler scheduler, boolean isDeterministic) {
 
     /** Runs each element of a range once. */
     void each(long from, long to, EachTask.Body body) {
-        each(call(from, to), from, to, body);
+        RangeCall call = call(from, to);
+        call.run(new EachTask(call, from, to, body));
     }
 
     static void each(RangeCall call, long from, long to, EachTask.Body body) {

@@ -29,8 +29,18 @@ final class RangeCall {
 
     private static final int MAX_FEW = 256;
 
-    /** A chunk is at most this part of the loop: its length is a guess from those before it. */
-    private static final int LEAST_CHUNKS = 8;
+    /**
+     * A chunk is at most this part of the loop: its length is a guess from those before it, and if
+     * all the work is in it, the workers share none. Two workers have less to lose.
+     */
+    private static final int MAX_LEAST_CHUNKS = 8;
+
+    private static final int LEAST_CHUNKS_PER_WORKER = 2;
+
+    /** The first chunk is guessed from nothing: at most this part of the loop. */
+    private static final int LEAST_FIRST_CHUNKS = 64;
+
+    private static final int MAX_FIRST_CHUNK = 16;
 
     /**
      * Longest chunk in elements: of the cheapest elements, enough to hide the check between two.
@@ -46,6 +56,9 @@ final class RangeCall {
     /** Longest chunk of this loop. */
     final int maxChunk;
 
+    /** Length of the first chunk. */
+    final int firstChunk;
+
     private volatile boolean isStopped;
     private @Nullable Throwable failure;
     private @Nullable Thread failedIn;
@@ -54,8 +67,13 @@ final class RangeCall {
         this.scheduler = scheduler;
         workers = scheduler.getParallelism();
         this.isEager = isEager;
-        long part = Long.divideUnsigned(length, LEAST_CHUNKS);
-        maxChunk = (int) Math.max(1, Math.min(MAX_CHUNK, part));
+        int leastChunks = Math.min(MAX_LEAST_CHUNKS, LEAST_CHUNKS_PER_WORKER * workers);
+        maxChunk = part(length, leastChunks, MAX_CHUNK);
+        firstChunk = isEager ? 1 : part(length, LEAST_FIRST_CHUNKS, MAX_FIRST_CHUNK);
+    }
+
+    private static int part(long length, int parts, int max) {
+        return (int) Math.max(1, Math.min(max, Long.divideUnsigned(length, parts)));
     }
 
     /**
@@ -79,7 +97,7 @@ final class RangeCall {
             return;
         }
         if (Task.getPool() == scheduler) {
-            Object unused = root.invoke();
+            root.runInWorker();
         } else {
             runFromOutside(root);
         }

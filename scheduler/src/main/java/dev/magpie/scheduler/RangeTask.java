@@ -37,7 +37,7 @@ abstract class RangeTask<S extends RangeTask<S>> extends Task<@Nullable Void> {
     final RangeCall call;
     private long next;
     private long end;
-    private int chunk = 1;
+    private int chunk;
 
     /** Nanoseconds an element in the last chunk. */
     private double pace = UNKNOWN;
@@ -59,6 +59,7 @@ abstract class RangeTask<S extends RangeTask<S>> extends Task<@Nullable Void> {
         this.call = call;
         next = from;
         end = Math.max(from, to);
+        chunk = call.firstChunk;
         maySplit = call.isEager;
     }
 
@@ -78,24 +79,29 @@ abstract class RangeTask<S extends RangeTask<S>> extends Task<@Nullable Void> {
     @Override
     @SuppressWarnings("NullAway") // the result type says nullable; only JSpecify mode would see it
     final @Nullable Void exec() {
+        runInWorker();
+        return null;
+    }
+
+    /**
+     * Runs all of it, in a worker. Few calls lie between here and what a user wrote: the compiler
+     * inlines fifteen, those of the caller included, and one that it leaves out costs each element.
+     */
+    final void runInWorker() {
         try {
-            runLazily(WorkerThread.current().worker());
+            Worker worker = WorkerThread.current().worker();
+            startClock();
+            while (next != end && !call.isStopped()) {
+                if (maySplit && (isAllOffered() || worker.offersNothing())) {
+                    split();
+                }
+                runChunk();
+                maySplit |= clock - began > CHUNK_NANOS;
+            }
         } catch (Throwable ex) {
             call.fail(ex);
         }
         joinHalves();
-        return null;
-    }
-
-    private void runLazily(Worker worker) {
-        startClock();
-        while (next != end && !call.isStopped()) {
-            if (maySplit && (isAllOffered() || worker.offersNothing())) {
-                split();
-            }
-            runChunk();
-            maySplit |= clock - began > CHUNK_NANOS;
-        }
     }
 
     /**

@@ -16,7 +16,7 @@ final class ScopeTask<V extends @Nullable Object> extends Task<V> {
     ScopeTask(TaskScope<?, ?> scope, Callable<? extends V> callable, Waiter home) {
         this.scope = scope;
         this.callable = callable;
-        markSubmitted(home);
+        beginSubmitted(home);
     }
 
     @Override

@@ -328,9 +328,17 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     }
 
     private V execSubmitted() {
-        return Thread.currentThread() instanceof WorkerThread
-                ? execUnder(CancelToken.ofTask(this, null))
-                : exec();
+        if (!(Thread.currentThread() instanceof WorkerThread thread)) {
+            return exec();
+        }
+        CallableTask<?> covered = thread.worker().cover(null);
+        try {
+            return execUnder(CancelToken.ofTask(this, null));
+        } finally {
+            if (covered != null) {
+                thread.worker().uncover(covered);
+            }
+        }
     }
 
     /**
@@ -397,9 +405,18 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         }
     }
 
-    /** Marks a task that nobody else knows yet as one that will be submitted later. */
-    final void markDelayed(Waiter home) {
-        control = DELAYED;
+    /** Marks a task that is being constructed as submitted to the pool of the given home. */
+    final void beginSubmitted(Waiter home) {
+        begin(SUBMITTED, home);
+    }
+
+    /** Marks a task that is being constructed as one that will be submitted later. */
+    final void beginDelayed(Waiter home) {
+        begin(DELAYED, home);
+    }
+
+    private void begin(byte first, Waiter home) {
+        control = first;
         state = MARKED; // I4
         outcome = home;
     }
@@ -427,6 +444,11 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /** Whether it belongs to no tree of tasks but its own, wherever it lies. */
     boolean startsTree() {
         return isSubmission();
+    }
+
+    /** Whether it runs under a token of its own, whatever runs below. */
+    boolean bringsToken() {
+        return isUnclaimed();
     }
 
     /** The class of what a user handed over: of this task, or of what it wraps. */

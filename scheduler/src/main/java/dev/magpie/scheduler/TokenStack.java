@@ -118,11 +118,11 @@ final class TokenStack {
         return task;
     }
 
-    /** Runs a task under the token that it was stolen with, or under none. */
+    /** Runs a task under the token that it was stolen with, or under its own, or under none. */
     void run(Task<?> task) {
         CancelToken token = stolen;
         stolen = null;
-        if (token == null && newest == null) {
+        if (token == null && (newest == null || task.bringsToken())) {
             task.runTask();
         } else {
             runUnder(token, task);

@@ -250,10 +250,31 @@ final class Worker {
     /** Adds a submission made by a task of this worker: visible at once. */
     void submitLocal(Task<?> task) {
         pool.instruments.enqueued(task);
+        dropEnded();
         deque.push(task);
         counters.submissionsPushed++;
         counters.submissions++;
         publishAll();
+    }
+
+    /**
+     * Takes off what a join has run where it lay, or a cancellation has ended, as far as nothing
+     * else lies above it: tasks that submit and wait would pile up more and more of it.
+     */
+    private void dropEnded() {
+        Task<?> newest = newestOwn();
+        while (newest != null && newest.isDone() && deque.popIf(newest)) {
+            newest = newestOwn();
+        }
+    }
+
+    private @Nullable Task<?> newestOwn() {
+        return hasOwn() ? deque.newest() : null;
+    }
+
+    /** Whether something was pushed for the computation that runs, and not popped. */
+    private boolean hasOwn() {
+        return deque.bottom() > Math.max(floor, tokens.base());
     }
 
     /**
@@ -655,6 +676,7 @@ final class Worker {
         isolated = false;
         try {
             tokens.run(task);
+            dropEnded();
         } finally {
             floor = Math.min(outerFloor, deque.bottom());
             isolated = outerIsolated;
@@ -741,6 +763,17 @@ final class Worker {
         return interrupted;
     }
 
+    void uncover(CallableTask<?> covered) {
+        current = covered;
+        covered.resume();
+    }
+
+    /** Whether who cancels the task finds this worker by the token under which it runs. */
+    boolean findsByToken(CallableTask<?> task) {
+        CancelToken token = tokens.token();
+        return token != null && token.isOf(task) && task.home() == pool;
+    }
+
     void uncover(@Nullable CallableTask<?> covered, boolean interrupted) {
         boolean unused = Thread.interrupted();
         current = covered;
@@ -759,6 +792,9 @@ final class Worker {
      * and gives its place to a spare while it waits. Returns whether the task is done.
      */
     boolean joinUntil(Task<?> task, long deadline) throws InterruptedException {
+        if (ranAsUnclaimed(task)) {
+            return true;
+        }
         StackHeadroom.ensureForWait();
         while (!task.isDone()) {
             if (Thread.interrupted()) {
@@ -820,7 +856,7 @@ final class Worker {
 
     /** The newest task of this deque that belongs to the computation that runs. */
     @Nullable Task<?> popOwn() {
-        return deque.bottom() > Math.max(floor, tokens.base()) ? deque.pop() : null;
+        return hasOwn() ? deque.pop() : null;
     }
 
     /**
@@ -856,10 +892,13 @@ final class Worker {
 
     /** The same, until the thread is interrupted, if that is wanted. */
     void joinSlow(Task<?> task, boolean interruptible) throws InterruptedException {
-        StackHeadroom.ensureForWait();
         if (pool.heldMonitors != null) {
             pool.heldMonitors.check();
         }
+        if (ranAsUnclaimed(task)) {
+            return;
+        }
+        StackHeadroom.ensureForWait();
         while (!task.isDone()) {
             if (interruptible && Thread.interrupted()) {
                 throw new InterruptedException();
@@ -870,6 +909,20 @@ final class Worker {
                 waitFor(task, interruptible);
             }
         }
+    }
+
+    /**
+     * Runs a submission that nobody has started, which takes less room on the stack than a wait.
+     *
+     * @return whether it is done
+     */
+    private boolean ranAsUnclaimed(Task<?> task) {
+        if (!task.isUnclaimedOf(pool)) {
+            return false;
+        }
+        StackHeadroom.ensure();
+        runNested(task);
+        return task.isDone();
     }
 
     /**

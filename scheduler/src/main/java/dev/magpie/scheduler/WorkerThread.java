@@ -59,7 +59,7 @@ final class WorkerThread extends DequeOwner {
         if (worker.tokens.isCancelled()) {
             return false; // the join throws, or cancels what it takes off the deque
         }
-        if (task.isUnclaimed()) {
+        if (worker.deque.newest() == task && task.isUnclaimed()) {
             StackHeadroom.ensure(); // a submission that is taken off the deque must be run
         }
         boolean mine = worker.deque.popIf(task);

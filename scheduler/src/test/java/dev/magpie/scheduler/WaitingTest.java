@@ -205,6 +205,69 @@ class WaitingTest {
     }
 
     @Test
+    void anInterruptForAForkedTaskPassesOverASubmissionThatRunsOnTopOfIt() throws Exception {
+        try (Scheduler scheduler = pool(1)) {
+            CountDownLatch innerRuns = new CountDownLatch(1);
+            CountDownLatch cancelled = new CountDownLatch(1);
+            AtomicBoolean innerSaw = new AtomicBoolean();
+            AtomicBoolean forkedSaw = new AtomicBoolean();
+            AtomicReference<Task<?>> forked = new AtomicReference<>();
+            Future<?> outer =
+                    scheduler.submit(
+                            () -> {
+                                Task<?> task =
+                                        Task.adapt(
+                                                () -> {
+                                                    Object unused =
+                                                            scheduler
+                                                                    .submit(
+                                                                            () -> {
+                                                                                innerRuns
+                                                                                        .countDown();
+                                                                                awaitLatch(
+                                                                                        cancelled);
+                                                                                innerSaw.set(
+                                                                                        Thread
+                                                                                                .interrupted());
+                                                                            })
+                                                                    .join();
+                                                    forkedSaw.set(Thread.interrupted());
+                                                });
+                                forked.set(task);
+                                task.fork().quietlyJoin();
+                            });
+            awaitLatch(innerRuns);
+            assertThat(forked.get().cancel(true)).isTrue();
+            cancelled.countDown();
+            outer.get(30, SECONDS);
+            assertThat(innerSaw).isFalse();
+            assertThat(forkedSaw).isTrue();
+        }
+    }
+
+    @Test
+    void tasksThatSubmitAndWaitLeaveNothingInTheDeque() throws Exception {
+        try (Scheduler scheduler = pool(1)) {
+            int depth = 10;
+            AtomicInteger most = new AtomicInteger();
+            assertThat(scheduler.submit(() -> countNested(scheduler, depth, most)).get(30, SECONDS))
+                    .isEqualTo((2 << depth) - 1);
+            assertThat(most.get()).isBetween(1, 2 * depth);
+        }
+    }
+
+    private static int countNested(Scheduler scheduler, int depth, AtomicInteger most)
+            throws Exception {
+        if (depth == 0) {
+            most.accumulateAndGet(Task.getQueuedTaskCount(), Math::max);
+            return 1;
+        }
+        Task<Integer> left = scheduler.submit(() -> countNested(scheduler, depth - 1, most));
+        Task<Integer> right = scheduler.submit(() -> countNested(scheduler, depth - 1, most));
+        return 1 + left.get(30, SECONDS) + right.get();
+    }
+
+    @Test
     void anInterruptThatAnInnerTaskLeftBehindDoesNotReachTheOuterOne() throws Exception {
         try (Scheduler scheduler = pool(1)) {
             boolean leaked =

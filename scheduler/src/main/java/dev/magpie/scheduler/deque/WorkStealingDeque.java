@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
  * else reads, with plain accesses. The array is not circular: a {@link Buffer} maps an index to one
  * slot for its whole life, and the owner moves to a new one when it comes to the end.
  *
- * <p><b>Threads.</b> One owner calls {@link #push}, {@link #popIf}, {@link #pop}, {@link #publish},
- * {@link #startEager}, {@link #endEager}, {@link #setAlarm}, {@link #alarmIsDue}, {@link #renew},
- * and the fast path in {@link DequeOwner}. Any thread calls {@link #steal}, {@link #raiseDemand},
- * {@link #hasPublic}, {@link #publicSize}, {@link #pushes}, {@link #takes}, {@link #estimatedSize}.
+ * <p><b>Threads.</b> One owner calls {@link #push}, {@link #popIf}, {@link #pop}, {@link #newest},
+ * {@link #publish}, {@link #startEager}, {@link #endEager}, {@link #setAlarm}, {@link #alarmIsDue},
+ * {@link #renew}, and the fast path in {@link DequeOwner}. Any thread calls {@link #steal}, {@link
+ * #raiseDemand}, {@link #hasPublic}, {@link #publicSize}, {@link #pushes}, {@link #takes}, {@link
+ * #estimatedSize}.
  *
  * <p><b>Invariants.</b> I1: {@code top} never falls. I2: at rest {@code top <= split <= bottom};
  * while the owner reclaims, {@code split} may stand below {@code top}, which thieves read as empty.
@@ -182,6 +183,17 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
             return false; // nobody but the owner can put it there, so it is not there
         }
         return pop() != null;
+    }
+
+    /**
+     * The element that {@link #pop} would take, unless a thief is about to have it. Owner only.
+     *
+     * @return the newest element, or null if none is left; it may be one that was stolen
+     */
+    @SuppressWarnings("unchecked")
+    public @Nullable T newest() {
+        int slot = (int) owner.cursor - 1; // owner only
+        return slot < 0 ? null : (T) SLOT.getOpaque(owner.ownSlots, slot);
     }
 
     /** Whether someone asked for work, or the eager phase lasts. Owner only. */
