@@ -912,12 +912,13 @@ final class Worker {
     }
 
     /**
-     * Runs a submission that nobody has started, which takes less room on the stack than a wait.
+     * Runs a submission that nobody has started, which takes less room on the stack than a wait;
+     * but a scope's task has a scope to tell.
      *
      * @return whether it is done
      */
     private boolean ranAsUnclaimed(Task<?> task) {
-        if (!task.isUnclaimedOf(pool)) {
+        if (!task.isUnclaimedOf(pool) || task instanceof ScopeTask) {
             return false;
         }
         StackHeadroom.ensure();

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -243,6 +244,32 @@ class WaitingTest {
             assertThat(innerSaw).isFalse();
             assertThat(forkedSaw).isTrue();
         }
+    }
+
+    @Test
+    void anEndlessRecursionOfSubmissionsEndsAndTheWorkersGoOn() throws Exception {
+        for (int workers = 1; workers <= 2; workers++) {
+            try (Scheduler scheduler =
+                    Scheduler.builder()
+                            .workers(workers)
+                            .pinning(Pinning.NONE)
+                            .stackSize(1 << 18)
+                            .build()) {
+                for (int round = 0; round < 5; round++) {
+                    Future<Integer> root = scheduler.submit(() -> endless(scheduler, 0));
+                    assertThatThrownBy(() -> root.get(30, SECONDS))
+                            .isInstanceOf(ExecutionException.class)
+                            .hasRootCauseInstanceOf(StackOverflowError.class);
+                    assertThat(scheduler.submit(() -> 1).get(30, SECONDS)).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    private static int endless(Scheduler scheduler, int depth) throws Exception {
+        Task<Integer> older = scheduler.submit(() -> endless(scheduler, depth + 1));
+        Task<Integer> newer = scheduler.submit(() -> depth);
+        return (depth % 2 == 0 ? older.get() : older.get(30, SECONDS)) + newer.get();
     }
 
     @Test
