@@ -132,7 +132,13 @@ final class RangeCall {
         isStopped = true;
     }
 
-    private synchronized void rethrow() {
+    private void rethrow() {
+        if (isStopped) { // else there is no failure: it is stored first
+            rethrowFailure();
+        }
+    }
+
+    private synchronized void rethrowFailure() {
         if (failure != null) {
             throw Throwables.<RuntimeException>rethrow(
                     failedIn == Thread.currentThread()

@@ -1,6 +1,6 @@
 package dev.magpie.sorting;
 
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -11,7 +11,7 @@ final class PackedIndices implements Ranking {
 
     private final Execution execution;
     private final IntUnaryOperator key;
-    private final Consumer<long[]> sort;
+    private final BiConsumer<Control, long[]> sort;
     private final long[] pairs;
     private final int[] indices;
 
@@ -21,9 +21,10 @@ final class PackedIndices implements Ranking {
      * @param execution where it runs
      * @param size how many
      * @param key the key of the element at an index; called once for each
-     * @param sort sorts longs in ascending order
+     * @param sort sorts longs in ascending order, and stops when the control says so
      */
-    PackedIndices(Execution execution, int size, IntUnaryOperator key, Consumer<long[]> sort) {
+    PackedIndices(
+            Execution execution, int size, IntUnaryOperator key, BiConsumer<Control, long[]> sort) {
         this.execution = execution;
         this.key = key;
         this.sort = sort;
@@ -40,7 +41,7 @@ final class PackedIndices implements Ranking {
     public void work() {
         execution.sweep(0, pairs.length, this::pack);
         if (!execution.control.isStopped()) {
-            sort.accept(pairs);
+            sort.accept(execution.control, pairs);
             execution.sweep(0, pairs.length, this::unpack);
         }
     }

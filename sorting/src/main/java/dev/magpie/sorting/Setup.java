@@ -2,7 +2,7 @@ package dev.magpie.sorting;
 
 import dev.magpie.scheduler.Scheduler;
 import java.util.Comparator;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspace where buffers come from
  * @param controls makes the control of a sort that starts now
  * @param grains how finely sorts are cut
- * @param longs sorts longs in ascending order
+ * @param longs sorts longs in ascending order within a sort, and stops when that one does
  * @param descending whether the greatest comes first
  */
 record Setup(
@@ -21,7 +21,7 @@ record Setup(
         Workspace workspace,
         Supplier<Control> controls,
         Grains grains,
-        Consumer<long[]> longs,
+        BiConsumer<Control, long[]> longs,
         boolean descending) {
 
     /** The order in which a sort puts objects, by the caller's word; null is the natural one. */

@@ -170,8 +170,8 @@ public final class Sorter {
                         progress));
     }
 
-    /** For a sort of numbers within another sort. */
-    private Sorter ascending() {
+    /** For a sort of numbers within another sort, which is stopped when that one is. */
+    private Sorter ascending(Control outer) {
         Settings old = settings;
         return new Sorter(
                 scheduler,
@@ -180,8 +180,8 @@ public final class Sorter {
                         old.workspace,
                         old.grain,
                         false,
-                        old.cancelled,
-                        old.timeout,
+                        outer.isStoppable() ? outer::isStopped : null,
+                        0,
                         null));
     }
 
@@ -195,7 +195,7 @@ public final class Sorter {
                 settings.workspace,
                 this::control,
                 new Grains(settings.grain.leaf(), settings.grain.leaf()),
-                ascending()::sort,
+                (control, longs) -> ascending(control).sort(longs),
                 settings.descending);
     }
 
