@@ -40,7 +40,7 @@ final class Fine {
                 new Workspace(),
                 () -> new Control(cancelled, 0, null),
                 GRAINS,
-                Arrays::sort,
+                (control, longs) -> Arrays.sort(longs),
                 false);
     }
 

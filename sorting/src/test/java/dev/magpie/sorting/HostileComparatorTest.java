@@ -201,7 +201,7 @@ class HostileComparatorTest {
                             new Workspace(),
                             () -> control,
                             Grains.DEFAULT,
-                            Arrays::sort,
+                            (control, longs) -> Arrays.sort(longs),
                             false);
             Throwable caught =
                     catchThrowable(() -> new ComparatorSorts(setup).sort(items, 0, size, order));
