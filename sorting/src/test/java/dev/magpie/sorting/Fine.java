@@ -40,7 +40,7 @@ final class Fine {
                 new Workspace(),
                 () -> new Control(cancelled, 0, null),
                 GRAINS,
-                (control, longs) -> Arrays.sort(longs),
+                (outer, longs) -> Arrays.sort(longs),
                 false);
     }
 

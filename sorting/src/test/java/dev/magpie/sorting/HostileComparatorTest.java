@@ -201,7 +201,7 @@ class HostileComparatorTest {
                             new Workspace(),
                             () -> control,
                             Grains.DEFAULT,
-                            (control, longs) -> Arrays.sort(longs),
+                            (outer, longs) -> Arrays.sort(longs),
                             false);
             Throwable caught =
                     catchThrowable(() -> new ComparatorSorts(setup).sort(items, 0, size, order));
