@@ -70,6 +70,7 @@ final class AllCommand extends BenchmarkCommand {
         runs.add(new Run(List.of(), "fib --workers 1,2 --framework magpie,chaselev " + fib, false));
         runs.add(new Run(List.of(), "trace " + fib, true));
         runs.add(new Run(List.of(), "queens --n " + (quick ? 9 : 13) + few, false));
+        runs.add(new Run(List.of(), "queens --n " + (quick ? 10 : 14) + few, false));
         runs.add(new Run(List.of(), "uts --tree T1" + few, false));
         runs.add(new Run(List.of(), "uts --tree T3" + few, false));
         runs.add(new Run(SMALL_HEAP, "uts --tree T3L", false));

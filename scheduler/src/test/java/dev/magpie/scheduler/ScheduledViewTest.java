@@ -156,6 +156,42 @@ class ScheduledViewTest {
     }
 
     @Test
+    void aPeriodicTaskDoesNotBelongToTheCancelledTaskThatHelps() throws Exception {
+        try (Scheduler one =
+                Scheduler.builder().workers(1).maxSpares(0).pinning(Pinning.NONE).build()) {
+            CountDownLatch running = new CountDownLatch(1);
+            CountDownLatch helped = new CountDownLatch(1);
+            AtomicInteger runs = new AtomicInteger();
+            Future<?> host =
+                    one.submit(
+                            () -> {
+                                running.countDown();
+                                while (!Thread.currentThread().isInterrupted()) {
+                                    Thread.onSpinWait();
+                                }
+                                while (runs.get() < 3 && helped.getCount() == 1) {
+                                    boolean unused = one.awaitQuiescence(1, MILLISECONDS);
+                                }
+                                helped.countDown();
+                            });
+            assertThat(running.await(30, SECONDS)).isTrue();
+            assertThat(host.cancel(true)).isTrue();
+            Future<?> periodic =
+                    one.scheduled()
+                            .scheduleAtFixedRate(
+                                    () -> runs.addAndGet(Task.adapt(() -> 1).fork().join()),
+                                    0,
+                                    1,
+                                    MILLISECONDS);
+            boolean ran = helped.await(20, SECONDS);
+            helped.countDown();
+            assertThat(ran).isTrue();
+            assertThat(periodic.isDone()).isFalse();
+            periodic.cancel(false);
+        }
+    }
+
+    @Test
     void fixedDelayCountsFromTheEndOfTheLastRun() throws Exception {
         long delay = 5_000_000L;
         List<Long> starts = new ArrayList<>();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -281,6 +282,37 @@ class WaitingTest {
                     .isEqualTo((2 << depth) - 1);
             assertThat(most.get()).isBetween(1, 2 * depth);
         }
+    }
+
+    @Test
+    void whatEndedBelowARunStaysThere() throws Exception {
+        try (Scheduler scheduler =
+                Scheduler.builder().workers(1).maxSpares(0).pinning(Pinning.NONE).build()) {
+            Task<Integer> root =
+                    scheduler.submit(
+                            () -> {
+                                List<Task<Integer>> ended = new ArrayList<>();
+                                for (int i = 0; i < 4; i++) {
+                                    ended.add(scheduler.submit(() -> 1));
+                                }
+                                Task<Integer> next =
+                                        scheduler.submit(
+                                                () -> scheduler.submit(() -> 2).get() + forkTwo());
+                                int sum = 0;
+                                for (Task<Integer> task : ended) {
+                                    sum += task.get();
+                                }
+                                return sum + next.get();
+                            });
+            assertThat(root.get(30, SECONDS)).isEqualTo(13);
+        }
+    }
+
+    /** Joins the older one first, which only helping finds in the deque. */
+    private static int forkTwo() {
+        Task<Integer> older = Task.adapt(() -> 3).fork();
+        Task<Integer> newer = Task.adapt(() -> 4).fork();
+        return older.join() + newer.join();
     }
 
     private static int countNested(Scheduler scheduler, int depth, AtomicInteger most)
