@@ -72,6 +72,52 @@ class ParallelSplittingTest {
         }
     }
 
+    @Test
+    void theFirstOfManyTasksMayWaitForTheNext() {
+        try (Scheduler scheduler = pool(2)) {
+            CountDownLatch second = new CountDownLatch(1);
+            Runnable[] runnables = new Runnable[1024];
+            java.util.Arrays.fill(runnables, (Runnable) () -> {});
+            runnables[0] = () -> await(second);
+            runnables[1] = second::countDown;
+            Parallel.on(scheduler).invokeAll(runnables);
+        }
+    }
+
+    /** A quarter of the loop may be run on the strength of the elements before it, not more. */
+    @Test
+    void elementsThatAreCostlyWithoutWarningAreSharedAllTheSame() {
+        try (Scheduler scheduler = pool(2)) {
+            Parallel parallel = Parallel.on(scheduler);
+            for (int round = 0; round < 5; round++) {
+                Set<Thread> threads = ConcurrentHashMap.newKeySet();
+                CountDownLatch shared = new CountDownLatch(2);
+                scheduler
+                        .submit(
+                                () ->
+                                        parallel.range(0, 1000)
+                                                .forEach(i -> costlyFrom300(i, threads, shared)))
+                        .join();
+            }
+        }
+    }
+
+    private static void costlyFrom300(int i, Set<Thread> threads, CountDownLatch shared) {
+        if (i < 300) {
+            return;
+        }
+        if (threads.add(Thread.currentThread())) {
+            shared.countDown();
+        }
+        long end = System.nanoTime() + 100_000;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        if (i == 600) {
+            await(shared);
+        }
+    }
+
     private static boolean meetAndSay(CyclicBarrier barrier) {
         meet(barrier);
         return false;
