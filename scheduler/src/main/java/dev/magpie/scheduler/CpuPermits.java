@@ -82,7 +82,7 @@ final class CpuPermits {
             await(worker);
         }
         worker.runs = true;
-        worker.beginSlice();
+        worker.turns.beginSlice();
     }
 
     private void await(Worker worker) {

@@ -315,7 +315,7 @@ final class Pool {
     /** Whether some worker holds submissions that it took and did not come to yet. */
     boolean batchIsLeft() {
         for (Worker worker : workers) {
-            if (worker.hasBatchLeft()) {
+            if (worker.search.hasBatchLeft()) {
                 return true;
             }
         }

@@ -459,7 +459,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     public boolean awaitQuiescence(long timeout, TimeUnit unit) {
         long deadline = System.nanoTime() + unit.toNanos(timeout);
         Worker worker = ownWorker();
-        return worker == null ? pool.awaitQuiescence(deadline) : worker.helpQuiesce(deadline);
+        return worker == null ? pool.awaitQuiescence(deadline) : worker.joins.helpQuiesce(deadline);
     }
 
     // ---- life cycle

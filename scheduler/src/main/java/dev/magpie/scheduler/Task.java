@@ -141,7 +141,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     private V joinSlow(Worker worker) {
         worker.tokens.check(); // a join that comes after the cancellation throws, done or not
-        worker.joinSlow(this);
+        worker.joins.joinSlow(this);
         return report();
     }
 
@@ -213,7 +213,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
                 runTask();
             }
             if (!isDone()) {
-                thread.worker().joinSlow(this);
+                thread.worker().joins.joinSlow(this);
             }
         } else {
             awaitUninterruptibly();
@@ -226,7 +226,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             Scheduler.common().submit(this).quietlyJoin();
         } else if (!isDone()) {
             runTask();
-            thread.worker().joinSlow(this);
+            thread.worker().joins.joinSlow(this);
         }
     }
 
@@ -308,7 +308,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /** The same for one that was submitted, cancelled before it started, or run before. */
     private V runSettled() {
         runTask();
-        WorkerThread.current().worker().joinSlow(this);
+        WorkerThread.current().worker().joins.joinSlow(this);
         return report();
     }
 
@@ -544,7 +544,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             runTask();
         }
         if (!isDone()) {
-            WorkerThread.current().worker().joinSlow(this, true);
+            WorkerThread.current().worker().joins.joinSlow(this, true);
         }
         return reportWrapped();
     }
@@ -684,7 +684,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     private boolean awaitNanos(long nanos) throws InterruptedException {
         long deadline = System.nanoTime() + nanos;
         if (Thread.currentThread() instanceof WorkerThread thread) {
-            return thread.worker().joinUntil(this, deadline);
+            return thread.worker().joins.joinUntil(this, deadline);
         }
         return isDone() || Waiter.await(this, true, Math.max(1, deadline - System.nanoTime()));
     }
@@ -755,7 +755,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      */
     public static void helpQuiesce() {
         if (Thread.currentThread() instanceof WorkerThread thread) {
-            boolean unused = thread.worker().helpQuiesce(System.nanoTime() + Long.MAX_VALUE / 2);
+            boolean unused =
+                    thread.worker().joins.helpQuiesce(System.nanoTime() + Long.MAX_VALUE / 2);
         } else {
             boolean unused = Scheduler.common().awaitQuiescence(Long.MAX_VALUE / 2, NANOSECONDS);
         }

@@ -219,17 +219,17 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
                 throw new InterruptedException();
             }
             if (Thread.currentThread() instanceof WorkerThread foreign) {
-                foreign.worker().joinSlow(end, true);
+                foreign.worker().joins.joinSlow(end, true);
             } else {
                 boolean unused = end.isDone() || Waiter.await(end, true, 0L);
             }
             return;
         }
         if (!isSealed) {
-            worker.runForScope();
+            worker.joins.runForScope();
             seal();
         }
-        worker.joinSlow(end, true);
+        worker.joins.joinSlow(end, true);
     }
 
     private R outcome() {
@@ -292,7 +292,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
         if (worker == null) {
             end.quietlyJoin();
         } else {
-            worker.joinSlow(end);
+            worker.joins.joinSlow(end);
         }
         isClosed = true;
         if (timer != null) {

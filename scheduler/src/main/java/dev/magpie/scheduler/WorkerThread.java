@@ -41,7 +41,7 @@ final class WorkerThread extends DequeOwner {
         boolean due = worker.deque.alarmIsDue();
         worker.deque.push(task);
         if (due) {
-            worker.setNextAlarm();
+            worker.turns.setNextAlarm();
             lookUp();
         } else if (worker.deque.demanded()) {
             worker.publish();
