@@ -1,6 +1,7 @@
 package dev.magpie.examples.crawl;
 
 import dev.magpie.examples.crawl.fetch.FailureKind;
+import dev.magpie.examples.crawl.robots.RobotsTxt;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -29,6 +30,8 @@ final class CrawlStats {
     private final LongAdder fetched = new LongAdder();
     private final LongAdder retries = new LongAdder();
     private final LongAdder robots = new LongAdder();
+    private final ConcurrentSkipListMap<String, LongAdder> unreachable =
+            new ConcurrentSkipListMap<>();
     private final ConcurrentHistogram lag = new ConcurrentHistogram(1000, MAX_LAG_NANOS, 3);
     private final PriorityQueue<Slow> slowest =
             new PriorityQueue<>(Comparator.comparingLong(Slow::nanos)); // guarded by itself
@@ -70,6 +73,12 @@ final class CrawlStats {
         robots.increment();
     }
 
+    /** A host whose robots.txt cannot be had, so that none of it is fetched. */
+    void addUnreachable(RobotsTxt robotsTxt) {
+        String reason = robotsTxt.failure().map(FailureKind::name).orElse(robotsTxt.detail());
+        unreachable.computeIfAbsent(reason, key -> new LongAdder()).increment();
+    }
+
     void addLag(long nanos) {
         lag.recordValue(Math.max(0, Math.min(nanos, MAX_LAG_NANOS)));
     }
@@ -109,6 +118,12 @@ final class CrawlStats {
 
     long robots() {
         return robots.sum();
+    }
+
+    Map<String, Long> unreachable() {
+        Map<String, Long> sums = new TreeMap<>();
+        unreachable.forEach((reason, count) -> sums.put(reason, count.sum()));
+        return sums;
     }
 
     Map<Integer, Long> statuses() {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param skips URLs and links that were not followed, by reason
  * @param retries attempts beyond the first
  * @param robots robots.txt files that this part has asked for
+ * @param robotsUnreachable hosts of this part of which nothing is fetched, since nobody can tell
+ *     what they allow, by the reason: a kind of failure, or a status
  * @param hosts schemes, names and ports
  * @param known URLs
  * @param pending URLs that are still to be fetched
@@ -40,6 +42,7 @@ public record CrawlSummary(
         Map<Skip, Long> skips,
         long retries,
         long robots,
+        Map<String, Long> robotsUnreachable,
         int hosts,
         long known,
         int pending,
@@ -67,6 +70,7 @@ public record CrawlSummary(
                 stats.skips(),
                 stats.retries(),
                 stats.robots(),
+                stats.unreachable(),
                 crawl.hostCount(),
                 crawl.frontier().known(),
                 crawl.pending(),
@@ -108,6 +112,7 @@ public record CrawlSummary(
         json.put("skipped", reasons);
         json.put("retries", retries);
         json.put("robots", robots);
+        json.put("robotsUnreachable", robotsUnreachable);
         json.put("hosts", hosts);
         json.put("known", known);
         json.put("pending", pending);
@@ -141,6 +146,9 @@ public record CrawlSummary(
             line(text, "left out   %s", reasons);
         }
         line(text, "requests   %,d again, %,d for robots.txt", retries, robots);
+        if (!robotsUnreachable.isEmpty()) {
+            line(text, "no robots  %s", robotsUnreachable);
+        }
         line(text, "URLs       %,d known, %,d to be fetched", known, pending);
         line(
                 text,

@@ -318,12 +318,14 @@ final class Host implements Runnable, Turnstile.Waiter {
         crawl.stats().addRobots();
         if (found.outcome() == RobotsTxt.Outcome.UNREACHABLE) {
             robotsAttempts++;
-            if (robotsAttempts < retries.attempts()) {
+            int attempts = found.failure().map(retries::attemptsFor).orElse(retries.attempts());
+            if (robotsAttempts < attempts) {
                 phase = Phase.ROBOTS_NEEDED;
                 Duration asked = found.retryAfter().orElse(Duration.ZERO);
                 block(Math.max(retries.backoffNanos(robotsAttempts), afterNanos(asked)));
                 return;
             }
+            crawl.stats().addUnreachable(found);
         }
         robotsAttempts = 0;
         robotsAt = System.nanoTime();

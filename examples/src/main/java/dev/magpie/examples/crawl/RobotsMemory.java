@@ -36,6 +36,12 @@ public record RobotsMemory(long fetchedAt, RobotsTxt found) {
         String detail = reader.getString();
         return new RobotsMemory(
                 fetchedAt,
-                new RobotsTxt(url, outcome, reader.getBytes(), Optional.empty(), detail));
+                new RobotsTxt(
+                        url,
+                        outcome,
+                        reader.getBytes(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        detail));
     }
 }

@@ -94,6 +94,7 @@ public final class RobotsFetch {
                 isRefused && isRedirected ? Outcome.UNAVAILABLE : Outcome.UNREACHABLE,
                 NOTHING,
                 Optional.empty(),
+                Optional.of(failure.kind()),
                 failure.kind() + ": " + failure.message());
     }
 
@@ -106,6 +107,7 @@ public final class RobotsFetch {
                 isFound ? Outcome.FOUND : isUnreachable ? Outcome.UNREACHABLE : Outcome.UNAVAILABLE,
                 isFound ? response.body() : NOTHING,
                 response.header("Retry-After").flatMap(RobotsFetch::retryAfter),
+                Optional.empty(),
                 "status " + status);
     }
 

@@ -1,5 +1,6 @@
 package dev.magpie.examples.crawl.robots;
 
+import dev.magpie.examples.crawl.fetch.FailureKind;
 import dev.magpie.examples.crawl.url.CrawlUrl;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param outcome what came of it
  * @param content the file, empty unless it was found; not copied, nobody may change it
  * @param retryAfter how long the server asked to be left alone
+ * @param failure why there was no response, if there was none and it is known
  * @param detail the status or failure, in one line
  */
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
@@ -21,6 +23,7 @@ public record RobotsTxt(
         Outcome outcome,
         byte[] content,
         Optional<Duration> retryAfter,
+        Optional<FailureKind> failure,
         String detail) {
 
     /** RFC 9309, section 2.3.1. */
