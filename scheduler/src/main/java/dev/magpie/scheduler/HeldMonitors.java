@@ -25,6 +25,7 @@ final class HeldMonitors {
             Set.of(
                     HeldMonitors.class.getName(),
                     Worker.class.getName(),
+                    HelpingJoin.class.getName(),
                     Task.class.getName(),
                     InvokeAll.class.getName(),
                     Scheduler.class.getName());

@@ -12,6 +12,11 @@ final class HelpingJoin {
 
     private static final int NOBODY = -1;
 
+    private static final long FOREVER_NANOS = Long.MAX_VALUE >> 1;
+
+    /** Times the usual wait after which a worker that no spare replaced looks again, at most. */
+    private static final int MAX_VAIN = 64;
+
     /** Tasks that a scope runs between two looks; they are taken without a fork in between. */
     private static final int LOOK_PERIOD = 64;
 
@@ -26,11 +31,12 @@ final class HelpingJoin {
     }
 
     /**
-     * A timed wait: helps as any join does for as long as there is time when something is started,
-     * and gives its place to a spare while it waits. Returns whether the task is done.
+     * A timed wait: while another worker has nothing to do it runs nothing here, since nobody knows
+     * how long that would take. While all are busy it helps as any join does, for as long as there
+     * is time when something is started. Returns whether the task is done.
      */
     boolean joinUntil(Task<?> task, long deadline) throws InterruptedException {
-        if (ranAsUnclaimed(task)) {
+        if (!pool.hasIdleWorker() && ranAsUnclaimed(task)) {
             return true;
         }
         StackHeadroom.ensureForWait();
@@ -41,7 +47,9 @@ final class HelpingJoin {
             if (System.nanoTime() - deadline >= 0) {
                 return false;
             }
-            if (task.isUnclaimedOf(pool)) {
+            if (pool.hasIdleWorker()) {
+                waitUntil(task, deadline);
+            } else if (task.isUnclaimedOf(pool)) {
                 worker.runNested(task);
             } else if (!helpOnce(task)) {
                 waitUntil(task, deadline);
@@ -64,7 +72,7 @@ final class HelpingJoin {
             worker.probe.parksInJoin();
             parkUntil(task, registered, deadline);
             if (!pool.idle.withdraw(worker.index)) {
-                boolean unused = passOn(task, registered, true);
+                boolean unused = passOn(task, registered, true, deadline);
             }
         } finally {
             if (held) {
@@ -110,6 +118,18 @@ final class HelpingJoin {
             if (own == null) {
                 return;
             }
+            runOwn(own);
+        }
+    }
+
+    /**
+     * Runs what lay in the own deque, unless it was submitted: it may wait for what lies below on
+     * this stack, or be interrupted, and others run it.
+     */
+    private void runOwn(Task<?> own) {
+        if (own.isSubmission()) {
+            pool.putBack(own);
+        } else {
             worker.runOwn(own);
         }
     }
@@ -166,7 +186,7 @@ final class HelpingJoin {
     private boolean helpOnce(Task<?> task) {
         Task<?> own = worker.popOwn();
         if (own != null) {
-            worker.runOwn(own);
+            runOwn(own);
             return true;
         }
         Task<?> found = leapfrog(task);
@@ -179,14 +199,20 @@ final class HelpingJoin {
 
     /**
      * Steals from the thief of the awaited task: what that one holds belongs to the task (Wagner
-     * and Calder 1993).
+     * and Calder 1993), but for submissions.
      */
     private @Nullable Task<?> leapfrog(Task<?> task) {
         int thief = worker.isIsolated() ? NOBODY : task.thief();
         Worker[] workers = pool.workers();
-        return thief < 0 || thief >= workers.length
-                ? null
-                : worker.search.stealFrom(workers[thief]);
+        if (thief < 0 || thief >= workers.length) {
+            return null;
+        }
+        Task<?> found = worker.search.stealFrom(workers[thief]);
+        if (found != null && found.isSubmission()) {
+            pool.putBack(found);
+            return null;
+        }
+        return found;
     }
 
     /**
@@ -215,13 +241,18 @@ final class HelpingJoin {
             boolean helped = false;
             while (!helped
                     && !task.isDone()
+                    && !task.isUnclaimedOf(pool) // a delayed one whose time has come
                     && !(interruptible && Thread.currentThread().isInterrupted())) {
                 pool.idle.startSearch();
                 worker.announce();
-                park(task, registered, interruptible, true);
+                park(task, registered, interruptible);
                 helped =
                         !pool.idle.withdraw(worker.index)
-                                && passOn(task, registered, interruptible);
+                                && passOn(
+                                        task,
+                                        registered,
+                                        interruptible,
+                                        System.nanoTime() + FOREVER_NANOS);
             }
         } finally {
             if (held) {
@@ -237,7 +268,7 @@ final class HelpingJoin {
      * This worker was woken for work, and so is a searcher: W3 holds for it as for any. Returns
      * whether it ran something.
      */
-    private boolean passOn(Task<?> task, boolean registered, boolean interruptible) {
+    private boolean passOn(Task<?> task, boolean registered, boolean interruptible, long deadline) {
         worker.counters.wakeUps++;
         Task<?> found = task.isDone() ? null : leapfrog(task);
         if (found != null) {
@@ -246,34 +277,60 @@ final class HelpingJoin {
             worker.runNested(found);
             return true;
         }
-        if (task.isDone() || !pool.workInSight()) {
+        if (task.isDone() || task.isUnclaimedOf(pool) || !pool.workInSight()) {
             worker.endSearch();
         } else if (!pool.callSpare(null)) {
             worker.endSearch();
-            park(task, registered, interruptible, false); // no spare is left: it has to wait
+            parkInVain(task, registered, interruptible, deadline);
         }
         return false;
     }
 
-    /** Parks until the task is done, or an interrupt comes, or, if listed, a waker chose it. */
-    private void park(Task<?> task, boolean registered, boolean interruptible, boolean listed) {
+    /** Parks until the task is done, or an interrupt comes, or a waker chose it. */
+    private void park(Task<?> task, boolean registered, boolean interruptible) {
         worker.probe.parksInJoin();
         boolean interrupted = false;
-        while (!task.isDone() && !(listed && pool.idle.isWoken(worker.index))) {
+        while (!task.isDone() && !pool.idle.isWoken(worker.index)) {
             interrupted |= Thread.interrupted();
             if (interrupted && interruptible) {
                 break;
             }
             if (!registered) {
                 Thread.onSpinWait(); // the task is completing
-            } else if (listed && task.wakesWaiters()) {
+            } else if (task.wakesWaiters()) {
                 parker.park();
             } else {
                 parker.parkNanos(Waiter.LOOK_AGAIN_NANOS);
-                if (!listed) {
-                    break; // the thief may have published something for this worker
-                }
             }
+        }
+        worker.probe.searchesInJoin();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Parks while no spare is left: for some time, since the thief may publish something for this
+     * worker, and spares come back. The more workers wait, the longer: together they cost little.
+     */
+    private void parkInVain(
+            Task<?> task, boolean registered, boolean interruptible, long deadline) {
+        worker.probe.parksInJoin();
+        int factor = task.wakesWaiters() ? Math.min(MAX_VAIN, Math.max(1, pool.blocked.get())) : 1;
+        long now = System.nanoTime();
+        long end = now + Math.min(deadline - now, factor * Waiter.LOOK_AGAIN_NANOS);
+        boolean interrupted = false;
+        while (end - now > 0 && !task.isDone()) {
+            interrupted |= Thread.interrupted();
+            if (interrupted && interruptible) {
+                break;
+            }
+            if (registered) {
+                parker.parkNanos(end - now);
+            } else {
+                Thread.onSpinWait(); // the task is completing
+            }
+            now = System.nanoTime();
         }
         worker.probe.searchesInJoin();
         if (interrupted) {

@@ -63,9 +63,11 @@ public final class Parallel {
 
     /**
      * These algorithms with reductions that always have the same shape: {@code reduce}, {@code
-     * sum}, {@code collect} and scans combine in the same tree, whatever the number of workers and
-     * the timing. It depends on the number of elements alone. So floating-point results are the
-     * same, bit for bit, each time; they still differ from those of a sequential loop.
+     * sum}, {@code collect} and scans of doubles and objects combine in the same tree, whatever the
+     * number of workers and the timing. It depends on the number of elements alone. So
+     * floating-point results are the same, bit for bit, each time; they still differ from those of
+     * a sequential loop. Of ints and longs an associative combination has one result whatever its
+     * shape, so that theirs is not fixed.
      *
      * @return deterministic algorithms; these are unchanged
      */

@@ -193,6 +193,16 @@ final class Pool {
         }
     }
 
+    /**
+     * The same for a submission that a worker took off a deque while it waits for something else,
+     * and that it must not run: it could wait for what lies below on that worker's stack.
+     */
+    void putBack(Task<?> submission) {
+        if (submissions.putBack(submission)) { // W1
+            wakeForSubmission();
+        }
+    }
+
     private void wakeForSubmission() {
         if (!wakeOne()) {
             raiseDemand(); // all are busy, or a searcher is about to find it
@@ -310,6 +320,11 @@ final class Pool {
     /** Whether a spare has a place to fill: that of a blocked worker, or one added by a resize. */
     boolean needsSpare() {
         return blocked.get() > 0 || permits.total() > config.workers();
+    }
+
+    /** Whether some worker has nothing to do, or looks for it; an estimate. */
+    boolean hasIdleWorker() {
+        return idle.searching() > 0 || busy.get() < config.workers();
     }
 
     /** Whether some worker holds submissions that it took and did not come to yet. */

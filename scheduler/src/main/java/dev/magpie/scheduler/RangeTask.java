@@ -92,6 +92,7 @@ abstract class RangeTask<S extends RangeTask<S>> extends Task<@Nullable Void> {
             Worker worker = WorkerThread.current().worker();
             startClock();
             while (next != end && !call.isStopped()) {
+                worker.tokens.check();
                 if (maySplit && (isAllOffered() || worker.offersNothing())) {
                     split();
                 }

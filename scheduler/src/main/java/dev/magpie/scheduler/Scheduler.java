@@ -232,6 +232,10 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     @Override
     public void execute(Runnable command) {
         Objects.requireNonNull(command, "command");
+        if (command instanceof DelayedTask<?> delayed) {
+            boolean unused =
+                    delayed.markDue(); // one that shutdownNow of another scheduler returned
+        }
         if (command instanceof Task<?> task) {
             if (decorator != null && task instanceof CallableTask<?> fresh) {
                 fresh.decorate(decorator); // from newTaskFor: invokeAll of the superclass
@@ -281,14 +285,14 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     }
 
     /**
-     * As the interface says; by a worker of this scheduler the callables run one after the other,
-     * since waiting for the first of many would idle the worker.
+     * As the interface says; by a worker of this scheduler, while all others are busy, the
+     * callables run one after the other.
      */
     @Override
     public <T extends @Nullable Object> T invokeAny(Collection<? extends Callable<T>> tasks)
             throws InterruptedException, ExecutionException {
-        return ownWorker() == null
-                ? super.invokeAny(tasks)
+        return mayWait()
+                ? await(() -> super.invokeAny(tasks))
                 : Scheduler.<T, RuntimeException>firstOf(tasks, this::submit, Task::get);
     }
 
@@ -297,14 +301,32 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     public <T extends @Nullable Object> T invokeAny(
             Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        if (ownWorker() == null) {
-            return super.invokeAny(tasks, timeout, unit);
+        if (mayWait()) {
+            return await(() -> super.invokeAny(tasks, timeout, unit));
         }
-        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        long deadline = deadline(timeout, unit);
         return firstOf(
                 tasks,
                 this::submit,
                 task -> task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+    }
+
+    /** Whether others run what the calling thread waits for. */
+    private boolean mayWait() {
+        return ownWorker() == null || pool.hasIdleWorker();
+    }
+
+    /** Waits in the calling thread, whose core others have meanwhile if it is a worker. */
+    private static <T extends @Nullable Object> T await(Callable<T> wait) {
+        try {
+            return blocking(wait);
+        } catch (Exception ex) {
+            throw Throwables.<RuntimeException>rethrow(ex); // what the caller declares
+        }
+    }
+
+    private static long deadline(long timeout, TimeUnit unit) {
+        return System.nanoTime() + Math.max(0, unit.toNanos(timeout));
     }
 
     /** How one call of {@code invokeAny} waits for one callable. */
@@ -457,9 +479,11 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
      *     interrupted, whose status is kept
      */
     public boolean awaitQuiescence(long timeout, TimeUnit unit) {
-        long deadline = System.nanoTime() + unit.toNanos(timeout);
+        long deadline = deadline(timeout, unit);
         Worker worker = ownWorker();
-        return worker == null ? pool.awaitQuiescence(deadline) : worker.joins.helpQuiesce(deadline);
+        return worker == null
+                ? await(() -> pool.awaitQuiescence(deadline))
+                : worker.joins.helpQuiesce(deadline);
     }
 
     // ---- life cycle
@@ -517,7 +541,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
         boolean interrupted = false;
         while (true) {
             try {
-                pool.terminated().await();
+                awaitLastWorker();
                 break;
             } catch (InterruptedException ex) {
                 if (!interrupted) {
@@ -530,6 +554,10 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void awaitLastWorker() throws InterruptedException {
+        boolean unused = awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
     }
 
     /** The last instructions of the threads lie behind the latch. */
@@ -569,7 +597,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return pool.terminated().await(timeout, unit);
+        return await(() -> pool.terminated().await(timeout, unit));
     }
 
     // ---- seen from outside

@@ -4,6 +4,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.queues.varhandle.MpscUnboundedVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class SubmissionQueue {
             new MpscUnboundedVarHandleArrayQueue<>(CHUNK);
     private final AtomicBoolean consuming = new AtomicBoolean();
 
+    /** How many tasks were put back: they are added twice, but were submitted once. */
+    private final AtomicLong returned = new AtomicLong();
+
     /**
      * Adds a task; a full fence follows (W1).
      *
@@ -36,6 +40,12 @@ final class SubmissionQueue {
         lane.offer(task);
         VarHandle.fullFence(); // W1
         return lane.currentConsumerIndex() >= before;
+    }
+
+    /** Adds a submission that a worker had in its deque, as {@link #add} does. */
+    boolean putBack(Task<?> task) {
+        returned.incrementAndGet();
+        return add(task, Priority.NORMAL);
     }
 
     /** Removes the oldest task of the normal lane; null if there is none or others are at it. */
@@ -105,8 +115,8 @@ final class SubmissionQueue {
         return normal.size() + high.size();
     }
 
-    /** Number of tasks added so far. */
+    /** Number of tasks submitted here so far. */
     long added() {
-        return normal.currentProducerIndex() + high.currentProducerIndex();
+        return normal.currentProducerIndex() + high.currentProducerIndex() - returned.get();
     }
 }

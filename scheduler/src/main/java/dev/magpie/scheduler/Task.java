@@ -706,7 +706,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             if (current != null && !(current instanceof Waiter)) {
                 return false; // completed between the two reads, or in the next few instructions
             }
-            waiter.next = Waiter.firstLive((Waiter) current);
+            waiter.next = Waiter.withoutRetired((Waiter) current);
             if (OUTCOME.compareAndSet(this, current, waiter)) { // E7: pairs with settle()
                 return true;
             }

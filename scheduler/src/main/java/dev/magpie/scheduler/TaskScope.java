@@ -120,7 +120,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
         try {
             return duration.toNanos();
         } catch (ArithmeticException ex) {
-            return Long.MAX_VALUE;
+            return duration.isNegative() ? 0 : Long.MAX_VALUE;
         }
     }
 
@@ -154,7 +154,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
             return task;
         }
         if (worker == null) {
-            pool.submit(new ScopeTicket(task), Priority.NORMAL);
+            submit(task);
         } else {
             worker.thread().fork(new ScopeTicket(task));
         }
@@ -176,6 +176,15 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
     @SuppressWarnings("unchecked") // null is a value of any type that a runnable's result may have
     public Task<T> fork(Runnable runnable) {
         return fork((Callable<T>) Executors.callable(Objects.requireNonNull(runnable, "runnable")));
+    }
+
+    private void submit(ScopeTask<?> task) {
+        try {
+            pool.submit(new ScopeTicket(task), Priority.NORMAL);
+        } catch (RejectedExecutionException ex) {
+            task.drop(); // the joiner knows it: whoever joins it finds it cancelled
+            throw ex;
+        }
     }
 
     @SuppressWarnings("unchecked") // the joiner only looks

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A thread that waits for a task: an entry of the stack that hangs on the task until it is done.
  *
  * <p><b>Threads.</b> {@code parker} is cleared by the waiting thread when it gives up; {@code next}
- * is written before the entry is published by the compare-and-set in {@link Task#register}.
+ * is written before the entry is published by the compare-and-set in {@link Task#register}, and
+ * later to skip entries whose threads gave up.
  */
 final class Waiter {
 
@@ -112,8 +113,21 @@ final class Waiter {
 
     /**
      * Skips the entries of threads that gave up, so that repeated timed waits leave nothing behind.
+     * Two threads that do so at a time may leave one in; nobody skips one that waits, since an
+     * entry that gave up is passed over to one that stands behind it, and stays there.
      */
-    static @Nullable Waiter firstLive(@Nullable Waiter waiter) {
+    static @Nullable Waiter withoutRetired(@Nullable Waiter waiter) {
+        Waiter first = firstLive(waiter);
+        for (Waiter live = first; live != null; live = live.next) {
+            Waiter following = firstLive(live.next);
+            if (following != live.next) {
+                live.next = following; // plain: published with the entries themselves, before
+            }
+        }
+        return first;
+    }
+
+    private static @Nullable Waiter firstLive(@Nullable Waiter waiter) {
         Waiter live = waiter;
         while (live != null && live.parker == null && live.home == null) {
             live = live.next;

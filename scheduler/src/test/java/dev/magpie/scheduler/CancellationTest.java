@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.magpie.scheduler.TaskScope.Joiner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,6 +15,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +26,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Cancelling reaches all that was forked below, on every worker, and nothing else. */
 @Timeout(120)
 class CancellationTest {
+
+    @Test
+    void aLoopEndsSoonAfterTheTaskThatRunsItWasCancelled() throws Exception {
+        for (int workers = 1; workers <= 2; workers++) {
+            try (Scheduler scheduler =
+                    Scheduler.builder().workers(workers).pinning(Pinning.NONE).build()) {
+                AtomicInteger ran = new AtomicInteger();
+                CountDownLatch some = new CountDownLatch(10);
+                Task<?> task =
+                        scheduler.submit(
+                                () ->
+                                        Parallel.on(scheduler)
+                                                .range(0, 10_000)
+                                                .forEach(
+                                                        i -> {
+                                                            ran.incrementAndGet();
+                                                            some.countDown();
+                                                            LockSupport.parkNanos(500_000);
+                                                        }));
+                assertThat(some.await(30, SECONDS)).isTrue();
+                assertThat(task.cancel(true)).isTrue();
+                Awaitility.await().atMost(Duration.ofSeconds(30)).until(scheduler::isQuiescent);
+                assertThat(ran.get()).isLessThan(5_000);
+            }
+        }
+    }
 
     private static Scheduler pool(int workers) {
         return Scheduler.builder().workers(workers).name("pool").pinning(Pinning.NONE).build();

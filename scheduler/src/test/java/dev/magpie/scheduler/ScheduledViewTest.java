@@ -429,6 +429,17 @@ class ScheduledViewTest {
     }
 
     @Test
+    void whatShutdownNowGaveBackRunsOnAnotherScheduler() throws Exception {
+        Scheduler own = Scheduler.builder().workers(1).pinning(Pinning.NONE).build();
+        var delayed = own.scheduled().schedule(() -> 7, 1, HOURS);
+        List<Runnable> unstarted = own.shutdownNow();
+        try (Scheduler other = Scheduler.builder().workers(1).pinning(Pinning.NONE).build()) {
+            unstarted.forEach(other::execute);
+        }
+        assertThat(delayed.get(30, SECONDS)).isEqualTo(7);
+    }
+
+    @Test
     void shutdownNowGivesBackWhatIsDelayedTheEarliestFirst() throws Exception {
         AtomicInteger ran = new AtomicInteger();
         ScheduledFuture<?> second = delays.schedule(ran::incrementAndGet, 2, HOURS);

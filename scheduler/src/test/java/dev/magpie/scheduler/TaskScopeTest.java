@@ -460,6 +460,11 @@ class TaskScopeTest {
                     .isInstanceOf(RejectedExecutionException.class);
             scope.join();
         }
+        try (var scope = scheduler.openScope(TaskScope.Joiner.<Integer>allSuccessfulOrThrow())) {
+            assertThatThrownBy(() -> scope.fork(() -> 1))
+                    .isInstanceOf(RejectedExecutionException.class);
+            assertThat(scope.join()).allMatch(Task::isCancelled); // and joined, they would end
+        }
     }
 
     @Test
