@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,12 +168,14 @@ public final class WaitGroup {
      * @param executor runs the command
      * @param command what to run
      * @throws java.util.concurrent.RejectedExecutionException if the executor rejects the command
+     * @throws RuntimeException what the command throws, if the executor runs it in the caller
      * @throws IllegalStateException if the count would exceed {@link Integer#MAX_VALUE}
      */
     public void execute(Executor executor, Runnable command) {
         Objects.requireNonNull(executor, "executor");
         Objects.requireNonNull(command, "command");
         add();
+        AtomicBoolean isCounted = new AtomicBoolean();
         boolean accepted = false;
         try {
             executor.execute(
@@ -180,14 +183,20 @@ public final class WaitGroup {
                         try {
                             command.run();
                         } finally {
-                            done();
+                            doneUnless(isCounted);
                         }
                     });
             accepted = true;
         } finally {
             if (!accepted) {
-                done();
+                doneUnless(isCounted); // it is if the command has failed in this thread
             }
+        }
+    }
+
+    private void doneUnless(AtomicBoolean isCounted) {
+        if (!isCounted.getAndSet(true)) {
+            done();
         }
     }
 

@@ -161,6 +161,22 @@ class WaitGroupTest {
         assertThat(group.isDone()).isTrue();
     }
 
+    @Test
+    void aCommandThatFailsInTheCallerIsDoneOnce() {
+        WaitGroup group = new WaitGroup();
+        group.add(2);
+        IllegalStateException planned = new IllegalStateException("planned");
+        Runnable fails =
+                () -> {
+                    throw planned;
+                };
+        assertThatThrownBy(() -> group.execute(Runnable::run, fails)).isSameAs(planned);
+        assertThat(group.count()).isEqualTo(2);
+        group.done(2);
+        assertThatThrownBy(() -> group.execute(Runnable::run, fails)).isSameAs(planned);
+        assertThat(group.isDone()).isTrue();
+    }
+
     // ---- threads
 
     @Test
