@@ -1,14 +1,18 @@
 package dev.magpie.scheduler.lockfree;
 
 import dev.magpie.scheduler.lockfree.SplitOrderedList.Mapping;
+import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -222,32 +226,29 @@ public final class LockFreeMap<K, V> extends AbstractMap<K, V> implements Concur
         return new Keys();
     }
 
-    /** The entries: a view; {@code setValue} sets the value in the map. */
+    /**
+     * The entries: a view; {@code setValue} sets the value in the map. Its {@code removeIf}, {@code
+     * removeAll} and {@code retainAll} keep an entry whose value was changed after they looked at
+     * it; an iterator removes the key, whatever its value.
+     */
     @Override
     public Set<Map.Entry<K, V>> entrySet() {
         return new Entries();
     }
 
+    /**
+     * The values: a view, through which they can be removed. As that of {@link #entrySet}, its
+     * {@code removeIf} removes no value that the predicate has not seen.
+     */
+    @Override
+    public Collection<V> values() {
+        return new Values();
+    }
+
     private final class Keys extends AbstractSet<K> {
         @Override
         public Iterator<K> iterator() {
-            Iterator<Map.Entry<K, V>> entries = new EntryIterator();
-            return new Iterator<>() {
-                @Override
-                public boolean hasNext() {
-                    return entries.hasNext();
-                }
-
-                @Override
-                public K next() {
-                    return entries.next().getKey();
-                }
-
-                @Override
-                public void remove() {
-                    entries.remove();
-                }
-            };
+            return new PartIterator<>(Map.Entry::getKey);
         }
 
         @Override
@@ -290,15 +291,88 @@ public final class LockFreeMap<K, V> extends AbstractMap<K, V> implements Concur
         @Override
         public boolean contains(Object object) {
             return object instanceof Map.Entry<?, ?> entry
-                    && Objects.equals(get(entry.getKey()), entry.getValue())
-                    && entry.getValue() != null;
+                    && entry.getKey() != null
+                    && entry.getValue() != null
+                    && entry.getValue().equals(get(entry.getKey()));
         }
 
         @Override
         public boolean remove(Object object) {
             return object instanceof Map.Entry<?, ?> entry
+                    && entry.getKey() != null
                     && LockFreeMap.this.remove(entry.getKey(), entry.getValue());
         }
+
+        @Override
+        public boolean removeIf(Predicate<? super Map.Entry<K, V>> filter) {
+            Objects.requireNonNull(filter, "filter");
+            return removeEach(filter);
+        }
+
+        @Override
+        public boolean removeAll(Collection<?> others) {
+            return removeIf(others::contains);
+        }
+
+        @Override
+        public boolean retainAll(Collection<?> others) {
+            Objects.requireNonNull(others, "others");
+            return removeIf(entry -> !others.contains(entry));
+        }
+    }
+
+    private final class Values extends AbstractCollection<V> {
+        @Override
+        public Iterator<V> iterator() {
+            return new PartIterator<>(Map.Entry::getValue);
+        }
+
+        @Override
+        public int size() {
+            return LockFreeMap.this.size();
+        }
+
+        @Override
+        public boolean isEmpty() {
+            return LockFreeMap.this.isEmpty();
+        }
+
+        @Override
+        public boolean remove(Object value) {
+            for (Map.Entry<K, V> entry : entrySet()) {
+                if (entry.getValue().equals(value) && entrySet().remove(entry)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public boolean removeIf(Predicate<? super V> filter) {
+            Objects.requireNonNull(filter, "filter");
+            return removeEach(entry -> filter.test(entry.getValue()));
+        }
+
+        @Override
+        public boolean removeAll(Collection<?> others) {
+            return removeIf(others::contains);
+        }
+
+        @Override
+        public boolean retainAll(Collection<?> others) {
+            Objects.requireNonNull(others, "others");
+            return removeIf(value -> !others.contains(value));
+        }
+    }
+
+    /** Removes entries whose value is still the one that the predicate has seen. */
+    private boolean removeEach(Predicate<? super Map.Entry<K, V>> filter) {
+        boolean removed = false;
+        for (Map.Entry<K, V> entry : entrySet()) {
+            Map.Entry<K, V> seen = Map.entry(entry.getKey(), entry.getValue());
+            removed |= filter.test(seen) && remove(seen.getKey(), seen.getValue());
+        }
+        return removed;
     }
 
     /** Holds the value that it saw, so that what hasNext has promised is there. */
@@ -343,6 +417,31 @@ public final class LockFreeMap<K, V> extends AbstractMap<K, V> implements Concur
             }
             last = null;
             V unused = LockFreeMap.this.remove(key);
+        }
+    }
+
+    /** Of the keys or the values. */
+    private final class PartIterator<P> implements Iterator<P> {
+        private final Iterator<Map.Entry<K, V>> entries = new EntryIterator();
+        private final Function<Map.Entry<K, V>, P> part;
+
+        PartIterator(Function<Map.Entry<K, V>, P> part) {
+            this.part = part;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return entries.hasNext();
+        }
+
+        @Override
+        public P next() {
+            return part.apply(entries.next());
+        }
+
+        @Override
+        public void remove() {
+            entries.remove();
         }
     }
 

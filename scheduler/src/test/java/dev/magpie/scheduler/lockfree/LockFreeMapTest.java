@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.AbstractMap.SimpleEntry;
+import java.util.AbstractSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -150,6 +151,77 @@ class LockFreeMapTest {
         assertThat(map.isEmpty()).isTrue();
         assertThat(map.keySet().isEmpty()).isTrue();
         assertThat(map.entrySet().isEmpty()).isTrue();
+    }
+
+    /** As a map that another thread changes while a predicate looks. */
+    private static LockFreeMap<String, Integer> ofOne() {
+        LockFreeMap<String, Integer> map = new LockFreeMap<>();
+        map.put("a", 1);
+        return map;
+    }
+
+    @Test
+    void viewsRemoveOnlyWhatThePredicateHasSeen() {
+        LockFreeMap<String, Integer> entries = ofOne();
+        assertThat(entries.entrySet().removeIf(entry -> entries.put("a", 2) == 1)).isFalse();
+        assertThat(entries).containsOnly(Map.entry("a", 2));
+        LockFreeMap<String, Integer> values = ofOne();
+        assertThat(values.values().removeIf(value -> values.put("a", 2) == 1)).isFalse();
+        assertThat(values).containsOnly(Map.entry("a", 2));
+        assertThat(values.values().removeIf(value -> value == 2)).isTrue();
+        assertThat(values).isEmpty();
+        assertThat(entries.entrySet().removeIf(entry -> entry.getValue() == 2)).isTrue();
+        assertThat(entries).isEmpty();
+    }
+
+    /** One that changes the map whenever it is looked at. */
+    private static <T> Set<T> changing(Map<String, Integer> map, Set<T> elements) {
+        return new AbstractSet<>() {
+            @Override
+            public boolean contains(Object element) {
+                map.put("a", 2);
+                return elements.contains(element);
+            }
+
+            @Override
+            public Iterator<T> iterator() {
+                return elements.iterator();
+            }
+
+            @Override
+            public int size() {
+                return elements.size();
+            }
+        };
+    }
+
+    @Test
+    void bulkRemovalsOfViewsTakeOnlyWhatWasLookedAt() {
+        LockFreeMap<String, Integer> map = ofOne();
+        assertThat(map.values().removeAll(changing(map, Set.of(1)))).isFalse();
+        assertThat(map.put("a", 1)).isEqualTo(2);
+        assertThat(map.values().retainAll(changing(map, Set.of(3)))).isFalse();
+        assertThat(map.put("a", 1)).isEqualTo(2);
+        assertThat(map.entrySet().removeAll(changing(map, Set.of(Map.entry("a", 1))))).isFalse();
+        map.put("a", 1);
+        assertThat(map.entrySet().retainAll(changing(map, Set.of()))).isFalse();
+        assertThat(map).containsOnly(Map.entry("a", 2));
+        map.put("b", 3);
+        assertThat(map.values().retainAll(Set.of(2))).isTrue();
+        assertThat(map.values()).containsExactly(2);
+        assertThat(map.values().remove(3)).isFalse();
+        assertThat(map.values().remove(2)).isTrue();
+        assertThat(map).isEmpty();
+    }
+
+    @Test
+    void entriesWithNullsAreInNoMap() {
+        Set<Map.Entry<String, Integer>> entries = ofOne().entrySet();
+        assertThat(entries.contains(new SimpleEntry<>(null, 1))).isFalse();
+        assertThat(entries.contains(new SimpleEntry<>("a", null))).isFalse();
+        assertThat(entries.remove(new SimpleEntry<>(null, 1))).isFalse();
+        assertThat(entries.remove(new SimpleEntry<>("a", null))).isFalse();
+        assertThat(entries).hasSize(1);
     }
 
     @Test
