@@ -284,8 +284,17 @@ public final class Epoch {
         try {
             action.run();
         } catch (Throwable ex) {
-            Thread thread = Thread.currentThread();
-            thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+            report(ex);
+        }
+    }
+
+    /** What the handler throws is ignored, as the virtual machine does: others are to run yet. */
+    private static void report(Throwable failure) {
+        Thread thread = Thread.currentThread();
+        try {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        } catch (Throwable ex) {
+            // nobody is left to be told
         }
     }
 

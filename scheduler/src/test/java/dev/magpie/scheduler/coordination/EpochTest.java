@@ -120,6 +120,28 @@ class EpochTest {
     }
 
     @Test
+    void aHandlerThatThrowsDoesNotKeepOthersFromRunning() throws Exception {
+        Threads<Integer> thread =
+                Threads.start(
+                        () -> {
+                            Thread.currentThread()
+                                    .setUncaughtExceptionHandler(
+                                            (who, ex) -> {
+                                                throw new IllegalStateException("of the handler");
+                                            });
+                            epoch.retire(
+                                    () -> {
+                                        throw new IllegalStateException("planned");
+                                    });
+                            return ran.get();
+                        });
+        assertThat(thread.get()).isZero();
+        epoch.retire(ran::incrementAndGet);
+        assertThat(ran).hasValue(1);
+        assertThat(epoch.pendingCount()).isZero();
+    }
+
+    @Test
     void actionsMayPinAndRetire() {
         epoch.retire(
                 () -> {
