@@ -438,7 +438,7 @@ public final class Channel<T> implements Iterable<T>, AutoCloseable {
     }
 
     /**
-     * Whether the channel takes no more elements.
+     * Whether the channel takes no more elements: if so, each send that begins afterwards fails.
      *
      * @return whether it was closed
      */

@@ -309,8 +309,20 @@ final class ChannelCore<T> {
 
     // ---- closing
 
+    /**
+     * While the lock is held a channel may be closed and not sealed yet: waits for that to be over,
+     * so that nothing is sent by who begins afterwards.
+     */
     boolean isClosed() {
-        return closed;
+        if (!closed) {
+            return false;
+        }
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Accepts no more elements; a failure ends the wait of those who are listed to send, too. */

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -199,5 +201,34 @@ class ChannelStressTest {
         try (Scheduler scheduler = Threads.scheduler(1)) {
             new Run(kind.create(scheduler), 2).on(scheduler);
         }
+    }
+
+    /** Who finds the channel closed sends nothing any more. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsSentAfterItIsSeenToBeClosed(ChannelKind kind) throws Exception {
+        AtomicInteger sent = new AtomicInteger();
+        for (int i = 0; i < 3_000 && sent.get() == 0; i++) {
+            Channel<Integer> channel = kind.create();
+            CountDownLatch ready = new CountDownLatch(1);
+            Threads<Boolean> closer =
+                    Threads.start(
+                            () -> {
+                                ready.await();
+                                channel.close();
+                                return true;
+                            });
+            ready.countDown();
+            while (!channel.isClosed()) {
+                Thread.onSpinWait();
+            }
+            try {
+                sent.addAndGet(channel.trySend(i) ? 1 : 0);
+            } catch (ChannelClosedException ex) {
+                // as it must be
+            }
+            closer.get();
+        }
+        assertThat(sent).hasValue(0);
     }
 }
