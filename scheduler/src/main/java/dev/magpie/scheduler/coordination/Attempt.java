@@ -1,6 +1,5 @@
 package dev.magpie.scheduler.coordination;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the value's type
  */
-final class Attempt<T> extends CompletableFuture<T> {
+final class Attempt<T> extends Source<T> {
 
     private static final ConcurrentHashMap<Thread, Attempt<?>> AWAITED = new ConcurrentHashMap<>();
 

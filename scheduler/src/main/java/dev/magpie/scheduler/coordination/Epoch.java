@@ -3,7 +3,6 @@ package dev.magpie.scheduler.coordination;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -97,7 +96,16 @@ public final class Epoch {
         pins = new AtomicIntegerArray((2 * stripes + 1) * APART);
     }
 
-    private record Retired(long number, Runnable action) {}
+    /** Compared by identity: one is taken off the queue by who runs it, or gives it up. */
+    private static final class Retired {
+        private final long number;
+        private final Runnable action;
+
+        Retired(long number, Runnable action) {
+            this.number = number;
+            this.action = action;
+        }
+    }
 
     /** Keeps what is retired from now on from running, until it is closed. */
     public static final class Pin implements AutoCloseable {
@@ -172,7 +180,11 @@ public final class Epoch {
     public void retire(Runnable action) {
         Objects.requireNonNull(action, "action");
         VarHandle.fullFence(); // C8: out of reach before the epoch is read
-        retired.add(new Retired(number, action));
+        retire(new Retired(number, action));
+    }
+
+    private void retire(Retired entry) {
+        retired.add(entry);
         pending.getAndIncrement(); // C9
         look();
     }
@@ -180,19 +192,41 @@ public final class Epoch {
     /**
      * The end of all pins that are open now.
      *
-     * @return a stage that is completed then, by the thread that closes the last of them
+     * @return a stage that is completed then, by the thread that closes the last of them. To
+     *     complete or cancel its future has no effect on others, and leaves nothing behind
      */
     public CompletionStage<@Nullable Void> gracePeriod() {
-        return passed().minimalCompletionStage();
+        return passed();
     }
 
-    private CompletableFuture<@Nullable Void> passed() {
-        CompletableFuture<@Nullable Void> passed = new CompletableFuture<>();
-        retire(
-                () -> {
-                    boolean unused = passed.complete(null);
-                });
+    private Passed passed() {
+        VarHandle.fullFence(); // C8: as what is retired
+        Passed passed = new Passed();
+        retire(passed.entry);
         return passed;
+    }
+
+    /** The end of a grace period; who gives it up takes it off what is retired. */
+    private final class Passed extends Promise<@Nullable Void> {
+        private final Retired entry = new Retired(number, this::pass);
+
+        Passed() {
+            super(null);
+        }
+
+        private void pass() {
+            if (tryHold()) {
+                settle();
+                hand(null);
+            }
+        }
+
+        @Override
+        void gone() {
+            if (retired.remove(entry)) {
+                pending.getAndDecrement();
+            }
+        }
     }
 
     /**
@@ -203,7 +237,8 @@ public final class Epoch {
      *     was cancelled
      */
     public void awaitGracePeriod() throws InterruptedException {
-        Waits.await(passed());
+        Waits.throwIfInterrupted();
+        boolean unused = Waits.awaitServed(passed(), Long.MAX_VALUE);
     }
 
     /**
@@ -218,7 +253,8 @@ public final class Epoch {
      */
     public boolean awaitGracePeriod(long timeout, TimeUnit unit) throws InterruptedException {
         long nanos = unit.toNanos(timeout);
-        return Waits.awaitNanos(passed(), nanos);
+        Waits.throwIfInterrupted();
+        return Waits.awaitServed(passed(), nanos);
     }
 
     /**
@@ -250,7 +286,7 @@ public final class Epoch {
     private boolean advance() {
         long current = number; // changed by the caller only
         Retired oldest = retired.peek();
-        if (oldest == null || oldest.number() + 2 <= current) {
+        if (oldest == null || oldest.number + 2 <= current) {
             return false;
         }
         for (int i = 0; i < stripes; i++) {
@@ -263,12 +299,13 @@ public final class Epoch {
 
     private boolean runReady() {
         Retired oldest = retired.peek();
-        if (oldest == null || oldest.number() + 2 > number) {
+        if (oldest == null || oldest.number + 2 > number) {
             return false;
         }
-        Retired unused = retired.poll();
-        pending.getAndDecrement();
-        dispatch(oldest.action());
+        if (retired.remove(oldest)) { // unless it was given up meanwhile
+            pending.getAndDecrement();
+            dispatch(oldest.action);
+        }
         return true;
     }
 

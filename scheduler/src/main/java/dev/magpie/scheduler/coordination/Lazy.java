@@ -163,11 +163,13 @@ public final class Lazy<T> {
     }
 
     /**
-     * The value, in a future. However many ask, the initialiser runs once, and no thread waits.
+     * The value, in a future. However many ask, the initialiser runs once, and no thread waits. If
+     * the executor accepts the initialiser and never runs it, as one does that is shut down at
+     * once, the value never comes, neither to this caller nor to any other.
      *
      * @param executor runs the initialiser, unless somebody does already
-     * @return a future that completes with the value or the initialiser's failure; to complete it
-     *     from outside has no effect on others
+     * @return a future that completes with the value or the initialiser's failure; to complete or
+     *     cancel it from outside has no effect on others, and leaves nothing behind
      * @throws java.util.concurrent.RejectedExecutionException if the executor rejects it
      */
     public CompletableFuture<T> getAsync(Executor executor) {

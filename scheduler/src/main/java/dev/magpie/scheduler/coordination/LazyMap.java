@@ -131,11 +131,13 @@ public final class LazyMap<K, V> {
 
     /**
      * The value of a key, in a future. However many ask, the initialiser runs once, and no thread
-     * waits.
+     * waits. If the executor accepts the initialiser and never runs it, the value never comes,
+     * neither to this caller nor to any other, unless the key is removed.
      *
      * @param key whose
      * @param executor runs the initialiser, unless somebody does already
-     * @return a future that completes with the value or the initialiser's failure
+     * @return a future that completes with the value or the initialiser's failure; to complete or
+     *     cancel it from outside has no effect on others, and leaves nothing behind
      * @throws java.util.concurrent.RejectedExecutionException if the executor rejects it
      */
     public CompletableFuture<V> getAsync(K key, Executor executor) {

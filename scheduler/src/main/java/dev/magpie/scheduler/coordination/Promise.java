@@ -40,7 +40,7 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         }
     }
 
-    /** Where dependents run; null if a thread waits, which nothing else depends on. */
+    /** Where dependents run; null if in the thread that completes it, as if only a thread waits. */
     private final @Nullable Executor executor;
 
     /** The thread that waits, if one does. C11. */

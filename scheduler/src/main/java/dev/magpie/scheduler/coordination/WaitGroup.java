@@ -77,7 +77,7 @@ public final class WaitGroup {
     }
 
     /** The end of one generation. */
-    private static final class Release extends CompletableFuture<@Nullable Void> {
+    private static final class Release extends Source<@Nullable Void> {
         private final int generation;
 
         Release(int generation) {
@@ -257,13 +257,12 @@ public final class WaitGroup {
     /**
      * The end of this generation.
      *
-     * @return a stage that is completed when none is under way any more; already so if none is
+     * @return a stage that is completed when none is under way any more; already so if none is. To
+     *     complete or cancel its future has no effect on others, and leaves nothing behind
      */
     public CompletionStage<@Nullable Void> whenDone() {
         Release open = register();
-        return open == null
-                ? CompletableFuture.completedStage(null)
-                : open.minimalCompletionStage();
+        return open == null ? CompletableFuture.completedStage(null) : open.copy();
     }
 
     /** Finds what to wait for; null if there is nothing to wait for. */

@@ -36,6 +36,11 @@
  * structure that has to look elsewhere before it decides holds the promise for a few instructions,
  * and lets it go if there is nothing to hand over.
  *
+ * <p>Where all who wait get the same, the end of a generation or a lazy value, threads wait for one
+ * {@code Source}, and each future that was asked for is a promise of its own that the source lists.
+ * Who gives up an {@link dev.magpie.scheduler.coordination.Epoch}'s grace period takes it off what
+ * is retired.
+ *
  * <h2>Semaphores</h2>
  *
  * <p>An {@link dev.magpie.scheduler.coordination.AsyncSemaphore} has its free permits and the

@@ -1,6 +1,7 @@
 package dev.magpie.scheduler.coordination;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -142,6 +143,28 @@ class EpochTest {
     }
 
     @Test
+    void whoGivesUpLeavesNothing() throws Exception {
+        try (Epoch.Pin pin = epoch.pin()) {
+            epoch.retire(ran::incrementAndGet);
+            for (int i = 0; i < 10; i++) {
+                assertThat(epoch.awaitGracePeriod(1, NANOSECONDS)).isFalse();
+                assertThat(epoch.gracePeriod().toCompletableFuture().cancel(false)).isTrue();
+            }
+            Threads<Boolean> interrupted =
+                    Threads.start(
+                            () -> {
+                                epoch.awaitGracePeriod();
+                                return true;
+                            });
+            interrupted.untilAsleep().interrupt();
+            assertThatThrownBy(interrupted::get).hasCauseInstanceOf(InterruptedException.class);
+            assertThat(epoch.pendingCount()).isEqualTo(1);
+        }
+        assertThat(ran).hasValue(1);
+        assertThat(epoch.pendingCount()).isZero();
+    }
+
+    @Test
     void actionsMayPinAndRetire() {
         epoch.retire(
                 () -> {
@@ -174,7 +197,7 @@ class EpochTest {
         assertThatThrownBy(() -> epoch.retire(null)).isInstanceOf(NullPointerException.class);
         Thread.currentThread().interrupt();
         assertThatThrownBy(epoch::awaitGracePeriod).isInstanceOf(InterruptedException.class);
-        assertThat(epoch).hasToString("Epoch[number=2, pending=0]");
+        assertThat(epoch).hasToString("Epoch[number=0, pending=0]");
     }
 
     /** Readers use a resource that writers replace and close. */

@@ -178,6 +178,33 @@ class LazyTest {
     // ---- keyed
 
     @Test
+    void futuresGivenUpAreNotKept() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        Lazy<Integer> lazy =
+                Lazy.of(
+                        () -> {
+                            awaitQuietly(gate);
+                            return runs.incrementAndGet();
+                        });
+        Threads<Integer> first = Threads.start(lazy::get);
+        first.untilAsleep();
+        Garbage.awaitAlmostNoneOf(
+                1000,
+                () -> {
+                    CompletableFuture<Integer> given = lazy.getAsync(Runnable::run);
+                    given.cancel(false);
+                    return given;
+                });
+        CompletableFuture<Integer> stays = lazy.getAsync(Runnable::run);
+        CompletableFuture<Integer> replaced = lazy.getAsync(Runnable::run);
+        assertThat(replaced.complete(-1)).isTrue();
+        gate.countDown();
+        assertThat(first.get()).isEqualTo(1);
+        assertThat(stays.get(60, SECONDS)).isEqualTo(1);
+        assertThat(replaced).isCompletedWithValue(-1);
+    }
+
+    @Test
     void keysAreComputedOnceEach() throws Exception {
         LazyMap<String, String> map = LazyMap.of(key -> key + runs.incrementAndGet());
         assertThat(map.getIfPresent("a")).isNull();

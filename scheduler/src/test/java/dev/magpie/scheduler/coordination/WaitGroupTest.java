@@ -177,6 +177,22 @@ class WaitGroupTest {
         assertThat(group.isDone()).isTrue();
     }
 
+    @Test
+    void stagesGivenUpAreNotKept() {
+        WaitGroup group = new WaitGroup();
+        group.add();
+        Garbage.awaitAlmostNoneOf(
+                1000,
+                () -> {
+                    CompletableFuture<Void> given = group.whenDone().toCompletableFuture();
+                    given.cancel(false);
+                    return given;
+                });
+        CompletableFuture<Void> stays = group.whenDone().toCompletableFuture();
+        group.done();
+        assertThat(stays).isCompleted();
+    }
+
     // ---- threads
 
     @Test
