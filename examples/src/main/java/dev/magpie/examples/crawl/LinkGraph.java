@@ -2,6 +2,7 @@ package dev.magpie.examples.crawl;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.magpie.examples.crawl.file.FileHold;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ public final class LinkGraph implements PageOutput {
      * Opens a file.
      *
      * @param path where to
-     * @throws IOException if it cannot be written
+     * @throws IOException if it cannot be written, or is open for writing elsewhere
      */
     public LinkGraph(Path path) throws IOException {
         isCsv = path.toString().endsWith(".csv");
@@ -39,6 +40,18 @@ public final class LinkGraph implements PageOutput {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE);
+        try {
+            begin(path);
+        } catch (IOException | RuntimeException ex) {
+            file.close();
+            throw ex;
+        }
+    }
+
+    private void begin(Path path) throws IOException {
+        if (!FileHold.take(file)) {
+            throw new IOException(path + " is open for writing elsewhere");
+        }
         long end = endOfLastLine();
         FileChannel unused = file.truncate(end).position(end);
         if (end == 0 && isCsv) {

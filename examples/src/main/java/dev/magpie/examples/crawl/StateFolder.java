@@ -1,13 +1,11 @@
 package dev.magpie.examples.crawl;
 
+import dev.magpie.examples.crawl.file.FileHold;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /** The folder that a crawl survives in, held by one process at a time. */
 final class StateFolder implements AutoCloseable {
@@ -31,19 +29,11 @@ final class StateFolder implements AutoCloseable {
         FileChannel lockFile =
                 FileChannel.open(
                         made.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (lock(lockFile) == null) {
+        if (!FileHold.take(lockFile)) {
             lockFile.close();
             throw new StateException(folder + " is in use by another crawl");
         }
         return new StateFolder(new JournalFiles(made), lockFile);
-    }
-
-    private static @Nullable FileLock lock(FileChannel lockFile) throws IOException {
-        try {
-            return lockFile.tryLock();
-        } catch (OverlappingFileLockException ex) {
-            return null; // held by this process
-        }
     }
 
     /** Whether a crawl has been begun in a folder. */

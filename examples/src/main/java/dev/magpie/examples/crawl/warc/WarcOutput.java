@@ -2,12 +2,11 @@ package dev.magpie.examples.crawl.warc;
 
 import dev.magpie.examples.crawl.fetch.FetchRequest;
 import dev.magpie.examples.crawl.fetch.FetchResult;
+import dev.magpie.examples.crawl.file.FileHold;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,6 +44,10 @@ public final class WarcOutput implements Closeable {
     public record Location(String file, long offset, long length, boolean isRevisit) {}
 
     private final Path folder;
+
+    /** Keeps other processes away from all files of the prefix; in none of them itself. */
+    private final FileChannel hold;
+
     private final String prefix;
     private final long maxFileBytes;
     private final Map<String, String> info;
@@ -55,8 +58,14 @@ public final class WarcOutput implements Closeable {
     private long size;
     private boolean isClosed;
 
-    private WarcOutput(Path folder, String prefix, long maxFileBytes, Map<String, String> info) {
+    private WarcOutput(
+            Path folder,
+            FileChannel hold,
+            String prefix,
+            long maxFileBytes,
+            Map<String, String> info) {
         this.folder = folder;
+        this.hold = hold;
         this.prefix = prefix;
         this.maxFileBytes = maxFileBytes;
         this.info = Map.copyOf(info);
@@ -70,8 +79,8 @@ public final class WarcOutput implements Closeable {
      * @param maxFileBytes when a file is followed by another; a single record may be larger
      * @param info what warcinfo records say, such as {@code operator} and {@code description}
      * @return the open output
-     * @throws IOException if the folder cannot be read or written, or another process has its
-     *     newest file open
+     * @throws IOException if the folder cannot be read or written, or files of this prefix are open
+     *     for writing elsewhere, in this process or another
      * @throws IllegalArgumentException if the prefix has other symbols, or the size is below 1
      */
     public static WarcOutput open(
@@ -86,10 +95,29 @@ public final class WarcOutput implements Closeable {
                     "maxFileBytes must be at least 1, was " + maxFileBytes);
         }
         Files.createDirectories(folder);
-        WarcOutput output = new WarcOutput(folder, prefix, maxFileBytes, info);
-        output.number = Math.max(0, output.newest());
-        output.openFile();
-        return output;
+        FileChannel hold = hold(folder, prefix);
+        try {
+            WarcOutput output = new WarcOutput(folder, hold, prefix, maxFileBytes, info);
+            output.number = Math.max(0, output.newest());
+            output.openFile();
+            return output;
+        } catch (IOException | RuntimeException ex) {
+            hold.close();
+            throw ex;
+        }
+    }
+
+    private static FileChannel hold(Path folder, String prefix) throws IOException {
+        FileChannel hold =
+                FileChannel.open(
+                        folder.resolve(prefix + ".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+        if (!FileHold.take(hold)) {
+            hold.close();
+            throw new IOException(folder + " is open for writing elsewhere");
+        }
+        return hold;
     }
 
     private int newest() throws IOException {
@@ -116,7 +144,6 @@ public final class WarcOutput implements Closeable {
         FileChannel opened =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
-            lock(opened, file);
             size = GzipTail.soundLength(file);
             opened.truncate(size);
             channel = opened;
@@ -126,18 +153,6 @@ public final class WarcOutput implements Closeable {
             opened.close();
             throw ex;
         }
-    }
-
-    private static void lock(FileChannel opened, Path file) throws IOException {
-        try {
-            FileLock held = opened.tryLock();
-            if (held != null) {
-                return; // until the channel is closed
-            }
-        } catch (OverlappingFileLockException ex) {
-            throw new IOException(file + " is open for writing elsewhere", ex);
-        }
-        throw new IOException(file + " is open for writing elsewhere");
     }
 
     /**
@@ -245,6 +260,7 @@ public final class WarcOutput implements Closeable {
             }
         } finally {
             lock.unlock();
+            hold.close();
         }
     }
 }

@@ -74,7 +74,7 @@ class WarcOutputTest {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".gz")).sorted().toList();
         }
     }
 
