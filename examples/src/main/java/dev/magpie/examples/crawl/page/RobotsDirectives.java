@@ -3,6 +3,7 @@ package dev.magpie.examples.crawl.page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a page's X-Robots-Tag headers and robots meta elements ask for. Several are added up.
@@ -16,6 +17,9 @@ record RobotsDirectives(boolean noindex, boolean nofollow) {
 
     private static final Set<String> VALUED =
             Set.of("max-snippet", "max-image-preview", "max-video-preview", "unavailable_after");
+
+    /** A crawler's product token; the time of a date, and what stands before it, is none. */
+    private static final Pattern NAME = Pattern.compile("[a-z_-][a-z0-9_-]*");
 
     RobotsDirectives and(RobotsDirectives other) {
         return new RobotsDirectives(noindex || other.noindex, nofollow || other.nofollow);
@@ -32,7 +36,8 @@ record RobotsDirectives(boolean noindex, boolean nofollow) {
 
     /**
      * Of a header, in which a name and a colon restrict what follows to a crawler, such as {@code
-     * otherbot: noindex, nofollow}.
+     * otherbot: noindex, nofollow}. A colon may also be of a directive's value, and a comma of a
+     * date within it.
      */
     static RobotsDirectives ofHeader(String value, List<String> agents) {
         RobotsDirectives sum = NONE;
@@ -41,7 +46,7 @@ record RobotsDirectives(boolean noindex, boolean nofollow) {
             String word = part.trim();
             int colon = word.indexOf(':');
             String name = colon < 0 ? "" : word.substring(0, colon).trim();
-            if (colon >= 0 && !VALUED.contains(name)) {
+            if (NAME.matcher(name).matches() && !VALUED.contains(name)) {
                 isMeant = agents.stream().anyMatch(name::equalsIgnoreCase);
                 word = word.substring(colon + 1).trim();
             }

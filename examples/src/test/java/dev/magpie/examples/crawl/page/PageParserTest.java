@@ -129,6 +129,13 @@ class PageParserTest {
         "'', 'otherbot: noindex, magpie: nofollow', false, true",
         "'', 'max-snippet: 5, nofollow', false, true",
         "'', 'Magpie: none', true, true",
+        "'', 'unavailable_after: Wed, 25 Jun 2031 15:00:00 GMT, noindex, nofollow', true, true",
+        "'', 'unavailable_after: Wednesday, 25-Jun-31 15:00:00 GMT, noindex', true, false",
+        "'', 'unavailable_after: Wed Jun 25 15:00:00 2031, noindex', true, false",
+        "'', 'unavailable_after: 2031-06-25T15:00:00+00:00, noindex', true, false",
+        "'', 'unavailable_after: Jun 25 2031, 15:00:00 GMT, noindex', true, false",
+        "'', 'otherbot: unavailable_after: Wed, 25 Jun 2031 15:00:00 GMT, noindex', false, false",
+        "'', 'unavailable_after: Wed, 25 Jun 2031 15:00:00 GMT, other-bot_2: none', false, false",
         "'<meta name=robots content=noindex>', nofollow, true, true"
     })
     void directivesAreAddedUp(String html, String header, boolean noindex, boolean nofollow) {
