@@ -131,11 +131,13 @@ final class PageProcessor {
                 .ifPresent(
                         target -> {
                             references.add(new Reference("canonical", target.toString()));
-                            seen.add(target);
-                            add(
+                            Candidate candidate =
                                     new Candidate(
-                                            target, url.depth(), url.hops() + 1, UrlKind.PAGE),
-                                    found);
+                                            target, url.depth(), url.hops() + 1, UrlKind.PAGE);
+                            add(candidate, found);
+                            if (!found.isEmpty()) {
+                                seen.add(target); // else a link may still lead there
+                            }
                         });
         for (Link link : page.links()) {
             references.add(new Reference(label(link), link.url().toString()));

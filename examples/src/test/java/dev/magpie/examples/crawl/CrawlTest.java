@@ -327,6 +327,20 @@ class CrawlTest {
     }
 
     @Test
+    void aCanonicalLinkBeyondTheHopsDoesNotHideALink() throws Exception {
+        try (FakeWeb web = new FakeWeb(1)) {
+            String html = "<link rel=canonical href=/a>" + FakeWeb.links("/a", "/b");
+            web.page("http://example.com/", Answer.html(html));
+            web.page("http://example.com/a", Answer.html("<p>a"));
+            web.page("http://example.com/b", Answer.html("<p>b"));
+            run(web, config().maxHops(0), "http://example.com/");
+            assertThat(web.fetched())
+                    .containsExactlyInAnyOrder(
+                            "http://example.com/", "http://example.com/a", "http://example.com/b");
+        }
+    }
+
+    @Test
     void redirectsAreFollowedOnceAndLoopsEnd() throws Exception {
         try (FakeWeb web = new FakeWeb(1)) {
             web.page(
