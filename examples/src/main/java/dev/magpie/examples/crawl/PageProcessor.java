@@ -87,7 +87,7 @@ final class PageProcessor {
     private Processed redirect(FrontierUrl url, Response response) {
         List<Candidate> found = new ArrayList<>();
         List<Reference> links = new ArrayList<>();
-        response.header("Location")
+        response.location()
                 .map(location -> response.url().resolver(config.rules()).apply(location))
                 .flatMap(target -> target)
                 .ifPresent(

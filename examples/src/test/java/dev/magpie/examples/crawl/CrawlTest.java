@@ -340,6 +340,19 @@ class CrawlTest {
         }
     }
 
+    /** Header lines are read byte by byte. */
+    @Test
+    void aRedirectMayNameItsTargetInUtf8() throws Exception {
+        try (FakeWeb web = new FakeWeb(1)) {
+            web.page("http://example.com/", Answer.html(FakeWeb.links("/utf8", "/latin1")));
+            web.page("http://example.com/utf8", Answer.redirect("/caf\u00c3\u00a9"));
+            web.page("http://example.com/latin1", Answer.redirect("/caf\u00e9"));
+            run(web, config(), "http://example.com/");
+            assertThat(web.hits("http://example.com/caf%C3%A9")).hasSize(1);
+            assertThat(web.fetched()).hasSize(4);
+        }
+    }
+
     @Test
     void redirectsAreFollowedOnceAndLoopsEnd() throws Exception {
         try (FakeWeb web = new FakeWeb(1)) {

@@ -3,6 +3,9 @@ package dev.magpie.examples.crawl.fetch;
 import dev.magpie.examples.crawl.url.CrawlUrl;
 import java.net.InetAddress;
 import java.net.http.HttpHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -53,6 +56,32 @@ public sealed interface FetchResult {
          */
         public Optional<String> header(String name) {
             return headers.firstValue(name);
+        }
+
+        /**
+         * Where a redirect leads. Header lines are read byte by byte; bytes that are UTF-8 are
+         * taken for that, as a browser does.
+         *
+         * @return the reference, empty if there is none
+         */
+        public Optional<String> location() {
+            return header("Location").map(Response::asUtf8);
+        }
+
+        private static String asUtf8(String value) {
+            if (value.chars().allMatch(symbol -> symbol < 0x80)
+                    || value.chars().anyMatch(symbol -> symbol > 0xff)) {
+                return value;
+            }
+            byte[] bytes = value.getBytes(StandardCharsets.ISO_8859_1);
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+            } catch (CharacterCodingException ex) {
+                return value; // of Latin-1
+            }
         }
 
         @Override

@@ -37,17 +37,20 @@ final class CharsetSniffer {
 
     /** Labels that mean another encoding on the web than their name says, or that Java lacks. */
     private static final Map<String, String> LABELS =
-            Map.of(
-                    "iso-8859-1", "windows-1252",
-                    "latin1", "windows-1252",
-                    "us-ascii", "windows-1252",
-                    "ascii", "windows-1252",
-                    "utf8", "UTF-8",
-                    "unicode-1-1-utf-8", "UTF-8",
-                    "gb2312", "GBK",
-                    "x-sjis", "windows-31j",
-                    "shift_jis", "windows-31j",
-                    "ks_c_5601-1987", "x-windows-949");
+            Map.ofEntries(
+                    Map.entry("iso-8859-1", "windows-1252"),
+                    Map.entry("latin1", "windows-1252"),
+                    Map.entry("us-ascii", "windows-1252"),
+                    Map.entry("ascii", "windows-1252"),
+                    Map.entry("utf8", "UTF-8"),
+                    Map.entry("unicode-1-1-utf-8", "UTF-8"),
+                    Map.entry("utf-16", "UTF-16LE"), // Java takes it for big-endian
+                    Map.entry("unicode", "UTF-16LE"),
+                    Map.entry("ucs-2", "UTF-16LE"),
+                    Map.entry("gb2312", "GBK"),
+                    Map.entry("x-sjis", "windows-31j"),
+                    Map.entry("shift_jis", "windows-31j"),
+                    Map.entry("ks_c_5601-1987", "x-windows-949"));
 
     private CharsetSniffer() {}
 

@@ -76,7 +76,7 @@ public final class RobotsFetch {
         if (result instanceof FetchResult.Response response
                 && response.status() >= 300
                 && response.status() < 400) {
-            return response.header("Location").flatMap(response.url()::resolve);
+            return response.location().flatMap(response.url()::resolve);
         }
         return Optional.empty();
     }

@@ -187,6 +187,9 @@ class PageParserTest {
         "ISO-8859-1, text/html; charset=\"ISO-8859-1\", x, windows-1252",
         "ISO-8859-1, text/html, iso-8859-1, windows-1252",
         "UTF-8, text/html, utf-16, UTF-8",
+        "UTF-16LE, text/html; charset=utf-16, x, UTF-16LE",
+        "UTF-16LE, text/html; charset=Unicode, x, UTF-16LE",
+        "UTF-16BE, text/html; charset=utf-16be, x, UTF-16BE",
         "UTF-8, text/html; charset=klingon, utf8, UTF-8",
         "UTF-8, text/html, klingon, UTF-8",
         "windows-1251, text/html;Charset=windows-1251, x, windows-1251"
