@@ -3,8 +3,9 @@ package dev.magpie.examples.crawl.fetch;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Fetches single URLs over HTTP. It follows no redirects, keeps no cookies and retries nothing.
- * Safe for use by many threads; {@link #fetch} never blocks.
+ * Fetches single URLs over HTTP. It follows no redirects, keeps no cookies and retries nothing, as
+ * far as the client below lets itself be kept from it. Safe for use by many threads; {@link #fetch}
+ * never blocks.
  */
 public interface Fetcher extends AutoCloseable {
 

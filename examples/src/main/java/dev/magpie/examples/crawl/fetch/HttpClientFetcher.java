@@ -24,14 +24,17 @@ import org.jspecify.annotations.Nullable;
  * <p>The JDK's client has no hook for name resolution. Over http the request therefore goes to the
  * address that was checked, and the name goes into the Host header, which needs the system property
  * {@code jdk.httpclient.allowRestrictedHeaders} to contain {@code host}; this class sets it if it
- * is loaded before the JDK's client. Over https the certificate is checked against the name in the
- * URL, so the client must resolve the name again, and a name server that changes its answer in
- * between is not noticed: {@link PinnedFetcher} has no such gap.
+ * is loaded before the JDK's client. By itself that client sends a request again whose connection
+ * ended before anything came back; this class likewise sets {@code
+ * jdk.httpclient.redirects.retrylimit} to 1, unless it is set. Over https the certificate is
+ * checked against the name in the URL, so the client must resolve the name again, and a name server
+ * that changes its answer in between is not noticed: {@link PinnedFetcher} has no such gap.
  */
 public final class HttpClientFetcher implements Fetcher {
 
+    private static final String ATTEMPTS = "jdk.httpclient.redirects.retrylimit";
     private static final String RESTRICTED = "jdk.httpclient.allowRestrictedHeaders";
-    private static final boolean HOST_HEADER = allowHostHeader();
+    private static final boolean HOST_HEADER = configure();
 
     private final HttpClient client;
     private final CheckedResolver resolver;
@@ -57,10 +60,14 @@ public final class HttpClientFetcher implements Fetcher {
                         .build();
     }
 
-    private static boolean allowHostHeader() {
+    /** Whether the Host header may be set. */
+    private static boolean configure() {
         String given = System.getProperty(RESTRICTED, "");
         if (!List.of(given.toLowerCase(Locale.ROOT).split(",")).contains("host")) {
             System.setProperty(RESTRICTED, given.isEmpty() ? "host" : given + ",host");
+        }
+        if (System.getProperty(ATTEMPTS) == null) {
+            System.setProperty(ATTEMPTS, "1");
         }
         try {
             HttpRequest.Builder unused = HttpRequest.newBuilder().header("Host", "example.com");

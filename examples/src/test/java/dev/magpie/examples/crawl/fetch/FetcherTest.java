@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -295,6 +296,32 @@ class FetcherTest {
                     .contains("x-test: yes")
                     .contains("accept-encoding: gzip, deflate")
                     .doesNotContain("cookie", "upgrade", "127.0.0.1");
+        }
+    }
+
+    /** A connection that ends before any answer came is told of, not tried again. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsTriedAgain(Kind kind) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+            AtomicInteger asked = new AtomicInteger();
+            CompletableFuture<Void> served =
+                    CompletableFuture.runAsync(
+                            () -> {
+                                try {
+                                    while (true) {
+                                        server.accept().close();
+                                        asked.incrementAndGet();
+                                    }
+                                } catch (IOException ex) {
+                                    // closed: the test is over
+                                }
+                            });
+            String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
+            assertThat(failure(fetch(kind, url, PATIENT)).kind()).isEqualTo(FailureKind.RESET);
+            server.close();
+            served.get(60, TimeUnit.SECONDS);
+            assertThat(asked).hasValue(1);
         }
     }
 
