@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * network or its cloud's metadata service. Immutable.
  *
  * <p>Refused are the special-purpose blocks of the IANA registries (RFC 6890), multicast, and
- * addresses of IPv6 that carry a refused one of IPv4 within: mapped, compatible, NAT64, 6to4.
+ * addresses of IPv6 that carry a refused one of IPv4 within: mapped, compatible, translated (SIIT),
+ * NAT64, 6to4, ISATAP.
  */
 public final class AddressPolicy {
 
@@ -24,6 +25,7 @@ public final class AddressPolicy {
     private static final AddressBlock COMPATIBLE = AddressBlock.parse("::/96");
     private static final AddressBlock MAPPED =
             new AddressBlock(mappedPrefix(), 96, "::ffff:0:0/96");
+    private static final AddressBlock TRANSLATED = AddressBlock.parse("::ffff:0:0:0/96");
     private static final AddressBlock SIX_TO_FOUR = AddressBlock.parse("2002::/16");
 
     private final List<AddressBlock> allowed;
@@ -81,15 +83,25 @@ public final class AddressPolicy {
     }
 
     private Optional<String> embedded(byte[] bytes) {
-        int at = SIX_TO_FOUR.contains(bytes) ? 2 : 12;
-        boolean carries =
-                at == 2
-                        || NAT64.contains(bytes)
+        boolean carriesLast =
+                NAT64.contains(bytes)
                         || MAPPED.contains(bytes)
-                        || COMPATIBLE.contains(bytes);
-        if (!carries) {
-            return Optional.empty();
-        }
+                        || TRANSLATED.contains(bytes)
+                        || COMPATIBLE.contains(bytes)
+                        || isIsatap(bytes);
+        Optional<String> refusal = carriesLast ? embedded(bytes, 12) : Optional.empty();
+        return refusal.isEmpty() && SIX_TO_FOUR.contains(bytes) ? embedded(bytes, 2) : refusal;
+    }
+
+    /** An interface identifier of RFC 5214, behind whatever prefix. */
+    private static boolean isIsatap(byte[] bytes) {
+        return (bytes[8] & ~2) == 0
+                && bytes[9] == 0
+                && bytes[10] == 0x5e
+                && bytes[11] == (byte) 0xfe;
+    }
+
+    private Optional<String> embedded(byte[] bytes, int at) {
         try {
             InetAddress inner = InetAddress.getByAddress(Arrays.copyOfRange(bytes, at, at + 4));
             return refusal(inner).map(what -> what + " within IPv6");

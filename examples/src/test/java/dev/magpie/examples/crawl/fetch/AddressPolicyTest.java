@@ -64,6 +64,11 @@ class AddressPolicyTest {
                 "2001:2::1",
                 "3fff::1",
                 "100::1",
+                "::ffff:0:127.0.0.1",
+                "::ffff:0:a00:1",
+                "2a00:1450::5efe:10.0.0.1",
+                "2a00:1450::200:5efe:127.0.0.1",
+                "2002:101:101::5efe:10.0.0.1",
                 "5f00::1"
             })
     void whatIsNotPublicIsRefused(String address) throws UnknownHostException {
@@ -93,6 +98,9 @@ class AddressPolicyTest {
                 "2a00:1450:4001::200e",
                 "64:ff9b::101:101",
                 "2002:101:101::1",
+                "::ffff:0:8.8.8.8",
+                "2a00:1450::5efe:8.8.8.8",
+                "2a00:1450::5eff:10.0.0.1",
                 "2001:4860:4860::8888"
             })
     void whatIsPublicIsAllowed(String address) throws UnknownHostException {
