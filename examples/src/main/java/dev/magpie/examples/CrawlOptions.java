@@ -41,13 +41,17 @@ final class CrawlOptions {
     @Option(
             names = "--depth",
             defaultValue = "1000000",
-            description = "links between a seed and a page (default: no limit)")
+            description =
+                    "links between a seed and a page, by the way on which it was found first, which"
+                            + " need not be the shortest (default: no limit)")
     private String depth = "";
 
     @Option(
             names = "--pages",
             defaultValue = "1000000000000",
-            description = "fetches after which the crawl ends (default: no limit)")
+            description =
+                    "fetches after which the crawl ends, counted anew with each --resume (default: no"
+                            + " limit)")
     private String pages = "";
 
     @Option(

@@ -184,7 +184,8 @@ public record CrawlConfig(
         }
 
         /**
-         * How many links away from a seed a page may be.
+         * How many links away from a seed a page may be, by the way on which it was found first.
+         * That need not be the shortest: which of two pages is fetched first depends on the hosts.
          *
          * @param links 0 for the seeds alone
          * @return this
@@ -208,7 +209,8 @@ public record CrawlConfig(
         }
 
         /**
-         * After how many fetches the crawl ends.
+         * After how many fetches the crawl ends, not counting those of an earlier one with this
+         * state.
          *
          * @param pages robots.txt files not counted
          * @return this
