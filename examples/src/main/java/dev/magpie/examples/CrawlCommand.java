@@ -190,6 +190,7 @@ final class CrawlCommand implements Callable<Integer> {
     public Integer call() {
         List<String> given =
                 spec == null ? List.of() : spec.commandLine().getParseResult().originalArgs();
+        options.requireDistinctHeaders();
         if (resume) {
             CrawlArguments stored = CrawlArguments.in(requiredState());
             if (stored.exist()) {

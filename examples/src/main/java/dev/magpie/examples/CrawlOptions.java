@@ -10,7 +10,11 @@ import dev.magpie.examples.crawl.url.CrawlUrl;
 import dev.magpie.examples.crawl.url.UrlRules;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import picocli.CommandLine.Option;
@@ -165,7 +169,12 @@ final class CrawlOptions {
             description = "URL or address in the User-Agent, for the owners of sites")
     private String contact = "";
 
-    @Option(names = "--header", paramLabel = "NAME:VALUE", description = "sent with each request")
+    @Option(
+            names = "--header",
+            paramLabel = "NAME:VALUE",
+            description =
+                    "sent with each request; each name once, and none that says how a message is"
+                            + " carried, such as Host")
     private List<String> headers = new ArrayList<>();
 
     @Option(names = "--no-sitemaps", description = "does not read sitemaps")
@@ -208,7 +217,6 @@ final class CrawlOptions {
     private CrawlConfig build(List<CrawlUrl> seeds) {
         CrawlConfig.Builder config =
                 CrawlConfig.builder()
-                        .agent(agent, contact)
                         .scope(
                                 Scope.around(
                                         new OptionValue("--scope", scope)
@@ -229,14 +237,40 @@ final class CrawlOptions {
                                         .number(0, 1_000_000_000))
                         .sitemaps(!noSitemaps)
                         .resources(resources);
+        named("--agent", () -> config.agent(agent, contact));
         for (String header : headers) {
-            int colon = header.indexOf(':');
-            if (colon < 1) {
-                throw new BadInputException("--header must be NAME:VALUE, was '" + header + "'");
-            }
-            config.header(header.substring(0, colon).trim(), header.substring(colon + 1).trim());
+            String value = header.substring(headerName(header).length() + 1).trim();
+            named("--header", () -> config.header(headerName(header).trim(), value));
         }
         return config.build();
+    }
+
+    /** Puts an option's name before what is wrong with its value. */
+    private static void named(String option, Supplier<?> setting) {
+        try {
+            Object unused = setting.get();
+        } catch (IllegalArgumentException ex) {
+            throw new BadInputException(option + ": " + ex.getMessage());
+        }
+    }
+
+    private static String headerName(String header) {
+        int colon = header.indexOf(':');
+        if (colon < 1) {
+            throw new BadInputException("--header must be NAME:VALUE, was '" + header + "'");
+        }
+        return header.substring(0, colon);
+    }
+
+    /** On one command line; when a crawl is resumed, the later one counts. */
+    void requireDistinctHeaders() {
+        Set<String> names = new HashSet<>();
+        for (String header : headers) {
+            String name = headerName(header).trim().toLowerCase(Locale.ROOT);
+            if (!names.add(name)) {
+                throw new BadInputException("--header names " + name + " twice");
+            }
+        }
     }
 
     private Politeness politeness() {
@@ -245,6 +279,14 @@ final class CrawlOptions {
             factor = Double.parseDouble(adaptive);
         } catch (NumberFormatException ex) {
             throw new BadInputException("--adaptive must be a number, was '" + adaptive + "'");
+        }
+        if (!(factor >= 0 && factor <= Politeness.MAX_ADAPTIVE)) {
+            throw new BadInputException(
+                    "--adaptive must be between 0 and "
+                            + Politeness.MAX_ADAPTIVE
+                            + ", was '"
+                            + adaptive
+                            + "'");
         }
         return new Politeness(
                 perHost(),

@@ -96,7 +96,12 @@ class CrawlCommandTest {
                 "crawl http://example.com --exclude (|--exclude must be a regular expression",
                 "crawl http://example.com --header x|--header must be NAME:VALUE",
                 "crawl http://example.com --per-host 0|--per-host must be between 1",
-                "crawl http://example.com --agent magpie/1|token must be letters",
+                "crawl http://example.com --header a@b:c|--header: name must be a token, was 'a@b'",
+                "crawl http://example.com --header Host:x|--header: name must be none that the fetcher sees to, was 'Host'",
+                "crawl http://example.com --header content-length:1|must be none that the fetcher sees to",
+                "crawl http://example.com --header A:1 --header a:2|--header names a twice",
+                "crawl http://example.com --agent magpie/1|--agent: token must be letters",
+                "crawl http://example.com --adaptive -1|--adaptive must be between 0 and 1000",
                 "crawl http://example.com --allow-address here|--allow-address",
                 "crawl http://example.com --resume|--resume needs --state",
                 "crawl --seeds /nowhere/at/all|cannot be read"

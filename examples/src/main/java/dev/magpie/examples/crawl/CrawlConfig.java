@@ -5,7 +5,10 @@ import dev.magpie.examples.crawl.url.UrlRules;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a crawl does.
@@ -68,6 +71,21 @@ public record CrawlConfig(
     /** Takes values one by one, and refuses wrong ones at once. Not thread-safe. */
     public static final class Builder {
 
+        private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
+        /** Headers that say how a message is carried, or what a fetcher understands. */
+        private static final Set<String> OF_FETCHERS =
+                Set.of(
+                        "accept-encoding",
+                        "connection",
+                        "content-length",
+                        "expect",
+                        "host",
+                        "keep-alive",
+                        "te",
+                        "transfer-encoding",
+                        "upgrade");
+
         private String agent = "magpie";
         private String contact = "";
         private final Map<String, String> headers = new LinkedHashMap<>();
@@ -106,13 +124,27 @@ public record CrawlConfig(
         }
 
         /**
-         * Sends a header with each request.
+         * Sends a header with each request, in the place of one of the same name.
          *
-         * @param name of the header
-         * @param value of the header
+         * @param name of the header: a token of HTTP, and none that the fetchers set themselves
+         * @param value of the header: printable, or blanks and tabs
          * @return this
+         * @throws IllegalArgumentException if it is no such name or value
          */
         public Builder header(String name, String value) {
+            if (!TOKEN.matcher(name).matches()) {
+                throw new IllegalArgumentException("name must be a token, was '" + name + "'");
+            }
+            if (OF_FETCHERS.contains(name.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(
+                        "name must be none that the fetcher sees to, was '" + name + "'");
+            }
+            if (value.chars()
+                    .anyMatch(symbol -> symbol < ' ' && symbol != '\t' || symbol == 0x7f)) {
+                throw new IllegalArgumentException(
+                        "value of " + name + " must be without control characters");
+            }
+            headers.keySet().removeIf(name::equalsIgnoreCase);
             headers.put(name, value);
             return this;
         }

@@ -24,6 +24,9 @@ public record Politeness(
         double adaptive,
         Duration maxDelay) {
 
+    /** The largest {@code adaptive}. */
+    public static final int MAX_ADAPTIVE = 1000;
+
     private static final int MAX_PERMITS = 1_000_000;
 
     /** Five at a time, half a second apart, more if the host is slow. */
@@ -52,9 +55,9 @@ public record Politeness(
         checkTime("domainDelay", domainDelay);
         checkTime("addressDelay", addressDelay);
         checkTime("maxDelay", maxDelay);
-        if (!(adaptive >= 0 && adaptive <= 1000)) {
+        if (!(adaptive >= 0 && adaptive <= MAX_ADAPTIVE)) {
             throw new IllegalArgumentException(
-                    "adaptive must be between 0 and 1000, was " + adaptive);
+                    "adaptive must be between 0 and " + MAX_ADAPTIVE + ", was " + adaptive);
         }
     }
 
