@@ -24,6 +24,10 @@ final class CrawlArguments {
         return new CrawlArguments(folder);
     }
 
+    Path folder() {
+        return folder;
+    }
+
     boolean exist() {
         return Files.isRegularFile(file);
     }
@@ -44,14 +48,18 @@ final class CrawlArguments {
         }
     }
 
-    /** Refuses to begin a crawl where there is one; otherwise keeps the command line. */
-    void prepare(boolean isResumed, List<String> given) throws IOException {
+    /** Refuses to begin a crawl where there is one. */
+    void requireNone() {
         if (exist()) {
-            if (!isResumed) {
-                throw new BadInputException(
-                        folder + " holds a crawl: go on with --resume, or name another folder");
-            }
-            return;
+            throw new BadInputException(
+                    folder + " holds a crawl: go on with --resume, or name another folder");
+        }
+    }
+
+    /** Keeps the command line, unless there is one; whether it did. */
+    boolean keep(List<String> given) throws IOException {
+        if (exist()) {
+            return false;
         }
         List<String> arguments =
                 new ArrayList<>(given.subList(Math.min(1, given.size()), given.size()));
@@ -61,5 +69,11 @@ final class CrawlArguments {
         Path made = Files.createDirectories(folder);
         Path temporary = Files.write(made.resolve("arguments.tmp"), arguments);
         Path unused = Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        return true;
+    }
+
+    /** After a start that has failed. */
+    void forget() throws IOException {
+        boolean unused = Files.deleteIfExists(file);
     }
 }

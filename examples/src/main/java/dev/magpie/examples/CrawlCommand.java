@@ -20,13 +20,17 @@ import dev.magpie.examples.crawl.warc.WarcOutput;
 import dev.magpie.scheduler.Pinning;
 import dev.magpie.scheduler.Scheduler;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,6 +200,10 @@ final class CrawlCommand implements Callable<Integer> {
             if (stored.exist()) {
                 return stored.reparse(new CrawlCommand(out, err), given).run(given);
             }
+            if (seeds.isEmpty() && seedFile == null) {
+                throw new BadInputException(
+                        "--state holds no crawl to go on with, was '" + state + "'");
+            }
         }
         return run(given);
     }
@@ -216,6 +224,9 @@ final class CrawlCommand implements Callable<Integer> {
             throw new BadInputException(
                     "--frontier and --state exclude each other: the service keeps the state");
         }
+        if (state != null && !resume) {
+            CrawlArguments.in(state).requireNone();
+        }
         CrawlConfig config = options.config(urls);
         AddressPolicy policy = policy();
         int cpus = Runtime.getRuntime().availableProcessors();
@@ -227,25 +238,65 @@ final class CrawlCommand implements Callable<Integer> {
                                 .build();
                 CheckedResolver resolver =
                         new CheckedResolver(this::resolve, policy, ADDRESS_AGE)) {
-            if (state != null) {
-                CrawlArguments.in(state).prepare(resume, given);
-            }
-            crawl(scheduler, resolver, config, urls);
+            Crawl crawl = start(scheduler, resolver, config, urls, given);
+            await(crawl);
             return 0;
         } catch (IOException ex) {
-            throw new BadInputException(ex.getMessage() == null ? ex.toString() : ex.getMessage());
+            throw new BadInputException(FileTrouble.describe(ex));
         }
     }
 
-    @SuppressWarnings("try") // the progress line paints itself
-    private void crawl(
-            Scheduler scheduler, CheckedResolver resolver, CrawlConfig config, List<CrawlUrl> urls)
+    private Crawl start(
+            Scheduler scheduler,
+            CheckedResolver resolver,
+            CrawlConfig config,
+            List<CrawlUrl> urls,
+            List<String> given)
             throws IOException {
-        CrawlBuilder builder =
-                Crawl.on(scheduler)
-                        .config(config)
-                        .lookup(resolver::resolve)
-                        .fetcher(fetcher(resolver, scheduler));
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return start(open(scheduler, resolver, config, opened), urls, given);
+        } catch (IOException | RuntimeException ex) {
+            opened.forEach(CrawlCommand::closeQuietly);
+            throw ex;
+        }
+    }
+
+    /** Keeps the command line now that all is open: a wrong option must not spoil the folder. */
+    private Crawl start(CrawlBuilder builder, List<CrawlUrl> urls, List<String> given)
+            throws IOException {
+        if (state == null) {
+            return builder.start(urls);
+        }
+        CrawlArguments arguments = CrawlArguments.in(state);
+        boolean isNew = keep(arguments, given);
+        try {
+            return builder.start(urls);
+        } catch (IOException | RuntimeException ex) {
+            if (isNew) {
+                arguments.forget();
+            }
+            throw ex;
+        }
+    }
+
+    private boolean keep(CrawlArguments arguments, List<String> given) {
+        try {
+            return arguments.keep(given);
+        } catch (IOException ex) {
+            throw FileTrouble.refused("--state", "a folder", arguments.folder(), ex);
+        }
+    }
+
+    private CrawlBuilder open(
+            Scheduler scheduler,
+            CheckedResolver resolver,
+            CrawlConfig config,
+            Deque<AutoCloseable> opened) {
+        CrawlBuilder builder = Crawl.on(scheduler).config(config).lookup(resolver::resolve);
+        if (summaryFile != null) {
+            checkSummary(summaryFile);
+        }
         if (state != null) {
             builder.state(state);
         }
@@ -253,13 +304,49 @@ final class CrawlCommand implements Callable<Integer> {
             builder.service(service(frontier, config), notice -> err.println("magpie: " + notice));
         }
         if (warc != null) {
-            builder.output(new WarcPages(archive(warc, config), config));
+            WarcOutput archive = archive(warc, config);
+            opened.push(archive);
+            builder.output(new WarcPages(archive, config));
         }
         if (graph != null) {
-            builder.output(new LinkGraph(graph));
+            LinkGraph links = links(graph);
+            opened.push(links);
+            builder.output(links);
         }
+        Fetcher fetcher = fetcher(resolver, scheduler);
+        opened.push(fetcher);
+        return builder.fetcher(fetcher);
+    }
+
+    private static void closeQuietly(AutoCloseable opened) {
+        try {
+            opened.close();
+        } catch (Exception ex) {
+            // why the start has failed is told
+        }
+    }
+
+    private static LinkGraph links(Path file) {
+        try {
+            return new LinkGraph(file);
+        } catch (IOException ex) {
+            throw FileTrouble.refused("--graph", "a file", file, ex);
+        }
+    }
+
+    /** Now, not when the crawl is over. */
+    private static void checkSummary(Path file) {
+        try (OutputStream out =
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            out.flush(); // what it holds stays until the end
+        } catch (IOException ex) {
+            throw FileTrouble.refused("--summary", "a file", file, ex);
+        }
+    }
+
+    @SuppressWarnings("try") // the progress line paints itself
+    private void await(Crawl crawl) throws IOException {
         CountDownLatch reported = new CountDownLatch(1);
-        Crawl crawl = builder.start(urls);
         Thread hook = new Thread(() -> stop(crawl, reported), "magpie-crawl-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try (CrawlProgress progress = new CrawlProgress(crawl)) {
@@ -267,9 +354,12 @@ final class CrawlCommand implements Callable<Integer> {
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
         } finally {
-            report(crawl.summary());
-            reported.countDown();
-            removeHook(hook);
+            try {
+                report(crawl.summary());
+            } finally {
+                reported.countDown();
+                removeHook(hook);
+            }
         }
     }
 
@@ -291,13 +381,17 @@ final class CrawlCommand implements Callable<Integer> {
         }
     }
 
-    private void report(CrawlSummary summary) throws IOException {
+    private void report(CrawlSummary summary) {
         String object = toJson(summary);
-        if (summaryFile != null) {
-            Path unused = Files.writeString(summaryFile, object + System.lineSeparator());
-        }
         out.println(json ? object : summary.text());
         out.flush();
+        if (summaryFile != null) {
+            try {
+                Path unused = Files.writeString(summaryFile, object + System.lineSeparator());
+            } catch (IOException ex) {
+                throw FileTrouble.refused("--summary", "a file", summaryFile, ex);
+            }
+        }
     }
 
     private static String toJson(CrawlSummary summary) {
@@ -321,14 +415,18 @@ final class CrawlCommand implements Callable<Integer> {
         }
     }
 
-    private WarcOutput archive(Path folder, CrawlConfig config) throws IOException {
+    private WarcOutput archive(Path folder, CrawlConfig config) {
         Map<String, String> info =
                 Map.of(
                         "software", "magpie",
                         "http-header-user-agent", config.headers().getOrDefault("User-Agent", ""),
                         "robots", "obey");
         long bytes = new OptionValue("--warc-size", warcSize).bytes(1 << 20, 1L << 40);
-        return WarcOutput.open(folder, "magpie", bytes, info);
+        try {
+            return WarcOutput.open(folder, "magpie", bytes, info);
+        } catch (IOException ex) {
+            throw FileTrouble.refused("--warc", "a folder", folder, ex);
+        }
     }
 
     private Fetcher fetcher(CheckedResolver resolver, Scheduler scheduler) {
@@ -374,7 +472,11 @@ final class CrawlCommand implements Callable<Integer> {
                         .filter(line -> !line.isEmpty())
                         .forEach(texts::add);
             } catch (IOException ex) {
-                throw new BadInputException(seedFile + " cannot be read");
+                throw new BadInputException(
+                        "--seeds cannot be read, was '"
+                                + seedFile
+                                + "': "
+                                + FileTrouble.describe(ex));
             }
         }
         List<CrawlUrl> urls = new ArrayList<>();

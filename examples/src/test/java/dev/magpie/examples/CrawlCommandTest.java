@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,12 +103,56 @@ class CrawlCommandTest {
                 "crawl http://example.com --header A:1 --header a:2|--header names a twice",
                 "crawl http://example.com --agent magpie/1|--agent: token must be letters",
                 "crawl http://example.com --adaptive -1|--adaptive must be between 0 and 1000",
+                "crawl http://example.com --state /proc/x|--state must be a folder",
+                "crawl http://example.com --warc /proc/x|--warc must be a folder",
+                "crawl http://example.com --graph /proc/x|--graph must be a file",
+                "crawl http://example.com --summary /proc/x|--summary must be a file",
+                "crawl --state /nowhere/at/all --resume|--state holds no crawl to go on with",
                 "crawl http://example.com --allow-address here|--allow-address",
                 "crawl http://example.com --resume|--resume needs --state",
                 "crawl --seeds /nowhere/at/all|cannot be read"
             })
     void wrongInputIsRefusedInOneLine(String line, String said) {
         CommandLineRun.of(line.split(" ")).assertRefused(said);
+    }
+
+    @Test
+    void aStartThatFailsLeavesTheStateToTheNextOne() throws Exception {
+        SiteSpec spec = SiteSpec.builder().pages(10).hosts(2).meanBytes(1000).build();
+        try (SiteServer site = SiteServer.start(spec)) {
+            String state = folder.resolve("state").toString();
+            String warc = folder.resolve("warc").toString();
+            String nowhere = folder.resolve("nowhere/graph").toString();
+            CommandLineRun.of(line(site, "--state", state, "--fetcher", "none"))
+                    .assertRefused("--fetcher must be one of");
+            CommandLineRun.of(line(site, "--state", state, "--warc", warc, "--graph", nowhere))
+                    .assertRefused("--graph must be a file that can be written", nowhere);
+            CommandLineRun.of(line(site, "--state", state, "--warc", warc)).assertSucceeded();
+            CommandLineRun.of(line(site, "--state", state)).assertRefused("holds a crawl");
+        }
+    }
+
+    @Test
+    void aSummaryThatCannotBeWrittenIsToldOfBeforeTheCrawl() throws Exception {
+        SiteSpec spec = SiteSpec.builder().pages(10).hosts(2).meanBytes(1000).build();
+        try (SiteServer site = SiteServer.start(spec)) {
+            CommandLineRun.of(line(site, "--summary", folder.toString()))
+                    .assertRefused("--summary must be a file that can be written");
+            assertThat(site.log().count()).isZero();
+        }
+    }
+
+    @Test
+    void aSummaryThatCannotBeWrittenAtTheEndIsPrintedAllTheSame() throws Exception {
+        Path full = Path.of("/dev/full"); // opens, and has no room
+        Assumptions.assumeTrue(Files.isWritable(full), "this machine has no " + full);
+        SiteSpec spec = SiteSpec.builder().pages(10).hosts(2).meanBytes(1000).build();
+        try (SiteServer site = SiteServer.start(spec)) {
+            CommandLineRun run = CommandLineRun.of(line(site, "--summary", "/dev/full", "--json"));
+            assertThat(run.json().get("fetched").asInt()).isEqualTo(10);
+            assertThat(run.err()).startsWith("magpie: --summary must be a file");
+            assertThat(run.code()).isEqualTo(2);
+        }
     }
 
     @Test
