@@ -12,6 +12,7 @@ import dev.magpie.scheduler.Scheduler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -305,23 +306,25 @@ class FetcherTest {
     void nothingIsTriedAgain(Kind kind) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
             AtomicInteger asked = new AtomicInteger();
-            CompletableFuture<Void> served =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                try {
-                                    while (true) {
-                                        server.accept().close();
-                                        asked.incrementAndGet();
-                                    }
-                                } catch (IOException ex) {
-                                    // closed: the test is over
-                                }
-                            });
+            Thread hangsUp = new Thread(() -> hangUp(server, asked), "hangs-up");
+            hangsUp.start(); // the JDK's client may need the common pool
             String url = "http://127.0.0.1:" + server.getLocalPort() + "/";
             assertThat(failure(fetch(kind, url, PATIENT)).kind()).isEqualTo(FailureKind.RESET);
             server.close();
-            served.get(60, TimeUnit.SECONDS);
+            hangsUp.join(60_000);
             assertThat(asked).hasValue(1);
+        }
+    }
+
+    /** Takes requests and answers none, until the socket is closed. */
+    private static void hangUp(ServerSocket server, AtomicInteger asked) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                asked.incrementAndGet();
+                int unused = socket.getInputStream().read(new byte[4096]);
+            } catch (IOException ex) {
+                continue; // closed: the test is over
+            }
         }
     }
 
