@@ -115,7 +115,7 @@ final class DoubleMergeKernel {
                             Math.min(
                                     shorter(c, left3, sumC + done, right3),
                                     shorter(d, leftTo, sumD + done, rightTo)));
-            if (steps == 0) {
+            if (steps <= 0) { // less if the array is changed meanwhile, and runs do not ascend
                 break;
             }
             int end = done + steps;

@@ -16,6 +16,10 @@ final class FloatKeys {
     static final int DIGIT_BITS = 10;
 
     private static final int SIGNED_NANS = 0x7f_ffff;
+
+    /** The NaNs have the keys from here on. */
+    private static final int LOWEST_NAN = key(Float.POSITIVE_INFINITY) + 1;
+
     private static final long LONG_SIGNED_NANS = 0xf_ffff_ffff_ffffL;
 
     private FloatKeys() {}
@@ -33,20 +37,44 @@ final class FloatKeys {
         return Float.intBitsToFloat(bits(key));
     }
 
+    /** Whether the JDK takes a number for equal to others that have another key. */
+    static boolean mayTie(float number) {
+        return Float.isNaN(number);
+    }
+
     /** Sorts a range by the JDK's means, and in the order of keys what these do not tell apart. */
     static void sort(float[] array, int from, int to) {
         Arrays.sort(array, from, to);
+        sortTies(array, from, to);
+    }
+
+    /** Puts the NaNs at the end of a range that the JDK sorted into the order of their keys. */
+    static void sortTies(float[] array, int from, int to) {
         int first = to;
+        boolean inOrder = true;
         while (first > from && Float.isNaN(array[first - 1])) {
             first--;
+            inOrder &= first + 1 == to || key(array[first]) <= key(array[first + 1]);
         }
-        int[] keys = new int[to - first];
-        for (int i = first; i < to; i++) {
-            keys[i - first] = key(array[i]);
+        if (!inOrder) {
+            sortNaNs(array, first, to);
         }
-        Arrays.sort(keys);
-        for (int i = first; i < to; i++) {
-            array[i] = value(keys[i - first]);
+    }
+
+    /**
+     * Turns NaNs into as many finite numbers of the same order and back, since these are sorted
+     * where they are: a copy might be as long as the array.
+     */
+    private static void sortNaNs(float[] array, int from, int to) {
+        for (int i = from; i < to; i++) {
+            array[i] = Float.intBitsToFloat(key(array[i]) - LOWEST_NAN);
+        }
+        try {
+            Arrays.sort(array, from, to);
+        } finally {
+            for (int i = from; i < to; i++) {
+                array[i] = value(Float.floatToRawIntBits(array[i]) + LOWEST_NAN);
+            }
         }
     }
 

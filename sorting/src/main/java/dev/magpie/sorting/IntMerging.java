@@ -14,6 +14,7 @@ final class IntMerging implements SortSteps {
 
     private int[] buffer = {};
     private @Nullable SortSteps merges;
+    private boolean tiesAreDue;
 
     private IntMerging(int[][] sorted, int[] target, int[] bounds, SortPlan plan) {
         this.sorted = sorted;
@@ -59,9 +60,25 @@ final class IntMerging implements SortSteps {
         SortSteps steps = merges;
         if (steps == null) {
             merges = choose();
+            tiesAreDue = true;
             return copies();
         }
-        return steps.next();
+        List<Runnable> ties = tiesAreDue ? ties() : List.of();
+        tiesAreDue = false;
+        return ties.isEmpty() ? steps.next() : ties;
+    }
+
+    /** Runs are merged by their keys, but were looked at by what may take these for equal. */
+    private List<Runnable> ties() {
+        List<Runnable> ties = new ArrayList<>();
+        for (int i = 1; i < bounds.length; i++) {
+            int start = bounds[i - 1];
+            int end = bounds[i];
+            if (IntKeys.mayTie(target[end - 1])) {
+                ties.add(() -> IntKeys.sortTies(target, start, end));
+            }
+        }
+        return ties;
     }
 
     private SortSteps choose() {

@@ -21,8 +21,18 @@ final class LongKeys {
         return key;
     }
 
+    /** Whether the JDK may take a number for equal to others that have another key. */
+    static boolean mayTie(long number) {
+        return false;
+    }
+
     /** Sorts a range by the JDK's means, and in the order of keys what these do not tell apart. */
     static void sort(long[] array, int from, int to) {
         Arrays.sort(array, from, to);
+    }
+
+    /** Puts longo the order of keys what the JDK does not tell apart, in a range that it sorted. */
+    static void sortTies(long[] array, int from, int to) {
+        // each number has one key
     }
 }

@@ -1,7 +1,10 @@
 package dev.magpie.sorting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -109,6 +112,32 @@ class IntMergeKernelTest {
                 target,
                 1);
         assertThat(target).isEqualTo(expected);
+    }
+
+    /** Whoever changes the array meanwhile may get anything, but no thread that never ends. */
+    @Test
+    void endsWhateverTheOrderOfTheRunsIs() {
+        Random random = new Random(3);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(Fine.DEADLINE_SECONDS),
+                () -> {
+                    for (int round = 0; round < 20_000; round++) {
+                        int[] source = random.ints(2 + random.nextInt(30), 0, 4).toArray();
+                        int middle = 1 + random.nextInt(source.length - 1);
+                        int[] target = new int[source.length];
+                        Throwable unused =
+                                catchThrowable(
+                                        () ->
+                                                IntMergeKernel.merge(
+                                                        source,
+                                                        0,
+                                                        middle,
+                                                        middle,
+                                                        source.length,
+                                                        target,
+                                                        0));
+                    }
+                });
     }
 
     private static int[] ascending(Random random, int size, int bound) {
