@@ -53,13 +53,15 @@ final class DoubleRadixPasses implements SortSteps {
         final int to;
         final boolean inBuffer;
         final int level;
+        final boolean settled; // all are equal
         boolean done; // written by its part, read after the gate was closed
 
-        Region(int from, int to, boolean inBuffer, int level) {
+        Region(int from, int to, boolean inBuffer, int level, boolean settled) {
             this.from = from;
             this.to = to;
             this.inBuffer = inBuffer;
             this.level = level;
+            this.settled = settled;
         }
 
         int size() {
@@ -97,7 +99,7 @@ final class DoubleRadixPasses implements SortSteps {
         this.longestBucket = grain.longestBucket();
         int parts = PARTS_PER_WORKER * workers;
         this.partLength = Math.max(grain.part(), (to - from) / parts + 1);
-        this.current = new Region(from, to, false, 0);
+        this.current = new Region(from, to, false, 0, false);
         this.cut = cut(current);
         regions.add(current);
     }
@@ -130,9 +132,15 @@ final class DoubleRadixPasses implements SortSteps {
     @Override
     public void restore() {
         for (Region region : regions) {
-            if (region.inBuffer && !region.done) {
-                System.arraycopy(buffer, region.from - shift, array, region.from, region.size());
+            if (!region.done) {
+                bringHome(region);
             }
+        }
+    }
+
+    private void bringHome(Region region) {
+        if (region.inBuffer) {
+            System.arraycopy(buffer, region.from - shift, array, region.from, region.size());
         }
     }
 
@@ -160,11 +168,10 @@ final class DoubleRadixPasses implements SortSteps {
             int from = current.from + cut.start(bucket);
             int to = current.from + cut.start(bucket + 1);
             if (from < to) {
-                Region region = new Region(from, to, !current.inBuffer, current.level + 1);
+                boolean settled = cut.isSettled(bucket);
+                Region region = new Region(from, to, !current.inBuffer, current.level + 1, settled);
                 regions.add(region);
-                if (region.size() > longestBucket
-                        && region.level < DEEPEST
-                        && !cut.isSettled(bucket)) {
+                if (region.size() > longestBucket && region.level < DEEPEST && !settled) {
                     toCut.push(region);
                 } else {
                     toSort.add(region);
@@ -200,13 +207,17 @@ final class DoubleRadixPasses implements SortSteps {
         DoubleRadixKernel idle = kernels.poll();
         DoubleRadixKernel kernel = idle == null ? new DoubleRadixKernel() : idle;
         for (Region region : group) {
-            kernel.sort(
-                    data(region),
-                    start(region, region.inBuffer),
-                    other(region),
-                    start(region, !region.inBuffer),
-                    region.size(),
-                    region.inBuffer);
+            if (region.settled) {
+                bringHome(region);
+            } else {
+                kernel.sort(
+                        data(region),
+                        start(region, region.inBuffer),
+                        other(region),
+                        start(region, !region.inBuffer),
+                        region.size(),
+                        region.inBuffer);
+            }
             region.done = true;
         }
         kernels.add(kernel);
