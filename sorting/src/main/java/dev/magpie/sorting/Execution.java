@@ -135,9 +135,12 @@ final class Execution {
     }
 
     private void sweepBlocks(int from, int to, Pass pass) throws Exception {
-        for (int start = from; start < to && !control.isStopped(); start += BLOCK) {
+        int start = from;
+        while (start < to && !control.isStopped()) {
             TaskScope.throwIfCancelled();
-            pass.run(start, Math.min(to - start, BLOCK) + start);
+            int end = start + Math.min(BLOCK, to - start);
+            pass.run(start, end);
+            start = end;
         }
     }
 }
