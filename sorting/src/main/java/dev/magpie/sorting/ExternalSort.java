@@ -183,6 +183,7 @@ public final class ExternalSort {
         try (IoThread thread = new IoThread(control, opener)) {
             FileSort sort = new FileSort(format, settings.memory, control, thread);
             try {
+                FileSort.requireRegular(input);
                 ByteFile source = thread.open(input, input, StandardOpenOption.READ);
                 ByteFile target = place.create(thread);
                 Path folder = settings.folder == null ? place.folder() : settings.folder;

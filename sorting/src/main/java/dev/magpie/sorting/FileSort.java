@@ -38,7 +38,7 @@ final class FileSort {
     /**
      * Sorts.
      *
-     * @param source what to sort
+     * @param source what to sort, a regular file
      * @param target where to append the result
      * @param folder for runs
      * @param sorter of runs
@@ -51,24 +51,34 @@ final class FileSort {
                 mergeAll(runs, target, folder, sorter.workspace(new Workspace()));
             }
         }
-        target.force();
+        Object unused =
+                thread.await(
+                        thread.submit(
+                                () -> {
+                                    target.force();
+                                    return true;
+                                }));
+    }
+
+    /** Before it is opened, which for a pipe takes until somebody writes to it. */
+    static void requireRegular(Path source) throws FileSystemException {
+        if (Files.exists(source) && !Files.isRegularFile(source)) {
+            throw refused(source, "must be a regular file");
+        }
     }
 
     private long requireWhole(ByteFile source) throws IOException {
-        long length = source.size();
-        if (!Files.isRegularFile(source.path())) {
-            throw refused(source, "must be a regular file");
-        }
+        long length = thread.await(thread.submit(source::size));
         if (length % format.unit() != 0) {
             throw refused(
-                    source,
+                    source.path(),
                     "length must be a multiple of " + format.unit() + " bytes, was " + length);
         }
         return length;
     }
 
-    private static FileSystemException refused(ByteFile source, String rule) {
-        return new FileSystemException(source.path().toString(), null, rule);
+    private static FileSystemException refused(Path source, String rule) {
+        return new FileSystemException(source.toString(), null, rule);
     }
 
     /**
@@ -89,7 +99,7 @@ final class FileSort {
         control.expect(size * (1 + plan((size + end - 1) / end).passes()));
         RunFile runs = RunFile.create(folder, thread);
         Sorter own = sorter.workspace(new Workspace());
-        longest = new RunMaker(format, memory, own, thread, source, runs).make(first, end);
+        longest = new RunMaker(format, memory, own, thread, source, runs).make(first, end, size);
         return runs;
     }
 

@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the result will be, and the temporary file beside it that takes its place at the end. A
- * symbolic link to a file stays, and the file is replaced; permissions of a file that exists stay,
- * too. Closing this, or the end of the process, deletes the temporary file.
+ * symbolic link stays, and the file that it names is replaced or created; permissions of a file
+ * that exists stay, too. Closing this, or the end of the process, deletes the temporary file.
  */
 final class OutputFile implements Closeable {
+
+    /** Links that lead further than this lead in a circle; Linux stops at the same number. */
+    private static final int MAX_LINKS = 40;
 
     private final Path target;
     private final Path temporary;
@@ -38,7 +41,7 @@ final class OutputFile implements Closeable {
      * @throws IOException if nothing can be written there, as far as that shows now
      */
     static OutputFile at(Path path) throws IOException {
-        Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+        Path target = followLinks(path);
         if (Files.exists(target) && !Files.isRegularFile(target)) {
             throw new FileSystemException(path.toString(), null, "must be a regular file");
         }
@@ -51,6 +54,17 @@ final class OutputFile implements Closeable {
         }
         Runtime.getRuntime().addShutdownHook(output.hook);
         return output;
+    }
+
+    private static Path followLinks(Path path) throws IOException {
+        Path target = path.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MAX_LINKS) {
+                throw new FileSystemException(path.toString(), null, "links in a circle");
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
     }
 
     /** Creates the file to write to; not after the end of the process has begun. */

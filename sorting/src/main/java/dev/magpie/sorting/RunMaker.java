@@ -48,10 +48,10 @@ final class RunMaker {
      *
      * @param first a run that was read from the front of the file
      * @param firstEnd where it ends
+     * @param size of the file
      * @return the length of the longest record in bytes
      */
-    int make(Run first, long firstEnd) throws IOException {
-        long size = input.size();
+    int make(Run first, long firstEnd, long size) throws IOException {
         Run sorted = first;
         Run filled = format.newRun(memory - IoThread.CHUNK, size);
         long position = firstEnd;

@@ -225,6 +225,55 @@ class ExternalSortFailureTest {
         assertNothingHappened();
     }
 
+    /** The channels are closed by an interrupt of whoever uses them. */
+    @Test
+    void aCallerThatIsInterruptedAlreadyUsesNoChannel() throws Exception {
+        Thread caller = Thread.currentThread();
+        FailingChannel.Before untilNoticed =
+                new FailingChannel.Before() {
+                    @Override
+                    public void reading() {
+                        Awaitility.await().until(() -> !caller.isInterrupted());
+                    }
+
+                    @Override
+                    public void writing() {}
+                };
+        FileFormat format = FileFormat.longs(ByteOrder.BIG_ENDIAN);
+        caller.interrupt();
+        Throwable thrown = catchThrowable(() -> failing(untilNoticed).sort(input, output, format));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(thrown).isInstanceOf(InterruptedIOException.class);
+        assertNothingHappened();
+    }
+
+    @Test
+    void anInterruptBeforeTheLastByteIsOnTheDeviceEndsTheSort() throws Exception {
+        Thread caller = Thread.currentThread();
+        FailingChannel.Before interrupting =
+                new FailingChannel.Before() {
+                    @Override
+                    public void reading() {}
+
+                    @Override
+                    public void writing() {}
+
+                    @Override
+                    public void forcing() {
+                        caller.interrupt();
+                        if (Thread.currentThread() != caller) {
+                            Awaitility.await().until(() -> !caller.isInterrupted());
+                            awaitWaiting(caller);
+                        }
+                    }
+                };
+        FileFormat format = FileFormat.longs(ByteOrder.BIG_ENDIAN);
+        Throwable thrown = catchThrowable(() -> failing(interrupting).sort(input, output, format));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(thrown).isInstanceOf(InterruptedIOException.class);
+        assertNothingHappened();
+    }
+
     private static void awaitWaiting(Thread thread) {
         Awaitility.await()
                 .until(

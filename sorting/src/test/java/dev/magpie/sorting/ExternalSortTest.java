@@ -2,6 +2,8 @@ package dev.magpie.sorting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.magpie.scheduler.Scheduler;
 import java.io.ByteArrayOutputStream;
@@ -391,6 +393,46 @@ class ExternalSortTest {
         assertThat(input).hasContent("a\nb\n");
         assertThat(Files.getPosixFilePermissions(input))
                 .isEqualTo(PosixFilePermissions.fromString("rw-r-----"));
+    }
+
+    @Test
+    void aLinkToAFileThatIsYetToBeCreatedStays() throws Exception {
+        Files.writeString(input, "b\na\n");
+        Path target = Files.createDirectory(folder.resolve("there")).resolve("target");
+        Files.createSymbolicLink(output, Path.of("there", "target"));
+        sort.sort(input, output, FileFormat.lines());
+        assertThat(output).isSymbolicLink();
+        assertThat(target).hasContent("a\nb\n");
+        Files.delete(target);
+        Files.delete(target.getParent());
+        assertThatThrownBy(() -> sort.sort(input, output, FileFormat.lines()))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(target.getParent().toString());
+        assertThat(output).isSymbolicLink();
+    }
+
+    @Test
+    void linksInACircleAreRefused() throws Exception {
+        Files.writeString(input, "b\na\n");
+        Files.createSymbolicLink(output, output);
+        assertThatThrownBy(() -> sort.sort(input, output, FileFormat.lines()))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessage(output + ": links in a circle");
+        assertThat(output).isSymbolicLink();
+    }
+
+    @Test
+    void aPipeIsRefusedBeforeSomebodyWritesToIt() throws Exception {
+        assumeTrue(
+                new ProcessBuilder("mkfifo", input.toString()).start().waitFor() == 0,
+                "this machine has no mkfifo");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(Fine.DEADLINE_SECONDS),
+                () ->
+                        assertThatThrownBy(() -> sort.sort(input, output, FileFormat.lines()))
+                                .isInstanceOf(FileSystemException.class)
+                                .hasMessage(input + ": must be a regular file"));
+        assertThat(output).doesNotExist();
     }
 
     @Test
