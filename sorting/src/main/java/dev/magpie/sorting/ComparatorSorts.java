@@ -20,7 +20,11 @@ final class ComparatorSorts {
 
     void sort(Object[] array, int from, int to, @Nullable Comparator<?> order) {
         Sorter.checkRange(array.length, from, to);
-        Execution execution = setup.begin();
+        sort(setup.begin(), array, from, to, order);
+    }
+
+    private void sort(
+            Execution execution, Object[] array, int from, int to, @Nullable Comparator<?> order) {
         perform(execution, objects(execution, array, from, to, order), from, to);
     }
 
@@ -31,7 +35,10 @@ final class ComparatorSorts {
     }
 
     boolean isSorted(Object[] array, @Nullable Comparator<?> order) {
-        Execution execution = setup.begin();
+        return isSorted(setup.begin(), array, order);
+    }
+
+    private boolean isSorted(Execution execution, Object[] array, @Nullable Comparator<?> order) {
         OrderCheck check = new OrderCheck(execution, array, setup.order(order));
         execution.perform(array.length, check);
         return check.isSorted();
@@ -78,11 +85,15 @@ final class ComparatorSorts {
         }
         int size = 0;
         for (T[] run : sorted) {
-            if (!isSorted(run, order)) {
+            size = Math.addExact(size, run.length);
+        }
+        Control call = setup.controls().get();
+        call.expect(2L * size); // each is looked at, and then sorted
+        for (T[] run : sorted) {
+            if (!isSorted(setup.begin(call, run.length), run, order)) {
                 throw new IllegalArgumentException(
                         "arrays must be sorted, but one of length " + run.length + " is not");
             }
-            size = Math.addExact(size, run.length);
         }
         T[] merged = Arrays.copyOf(sorted.get(0), size);
         int next = 0;
@@ -90,7 +101,8 @@ final class ComparatorSorts {
             System.arraycopy(run, 0, merged, next, run.length);
             next += run.length;
         }
-        sort(merged, 0, size, order); // stable, and finds the runs
+        sort(setup.begin(call, size), merged, 0, size, order); // stable, and finds the runs
+        call.finish();
         return merged;
     }
 

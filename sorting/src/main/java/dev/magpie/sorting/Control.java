@@ -8,7 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tasks of one sort share: whether to go on, how far they are, and who is still writing.
+ * What the tasks of one sort share: whether to go on, how far they are, and who is still writing. A
+ * call that is made of several sorts has one, too, which its sorts look at beside their own.
  * Thread-safe.
  *
  * <p>A sort that is stopped leaves a permutation. Only {@link Piece pieces} write elements; they
@@ -72,6 +73,53 @@ final class Control {
     /** Whether somebody may want to stop the sort, so that its parts ought to be short. */
     boolean isStoppable() {
         return cancelled != null || timeout != 0;
+    }
+
+    /**
+     * Stops one of several sorts that together are this one: to be asked before each piece. Throws
+     * what stopped this one, so that it arrives as itself; null if nothing may stop it.
+     */
+    @Nullable BooleanSupplier stop() {
+        if (!isStoppable()) {
+            return null;
+        }
+        return () -> {
+            throwIfStopped();
+            return false;
+        };
+    }
+
+    /**
+     * Progress of one of several sorts that together are this one; null if nobody is told.
+     *
+     * @param moves of this one that are its share
+     */
+    @Nullable SortProgress share(long moves) {
+        return progress == null ? null : new Share(this, moves);
+    }
+
+    /** Turns the progress of a part into that of the whole. Told by one thread at a time. */
+    private static final class Share implements SortProgress {
+
+        private final Control whole;
+        private final long moves;
+        private long told;
+
+        Share(Control whole, long moves) {
+            this.whole = whole;
+            this.moves = moves;
+        }
+
+        /** What was told stays, although the part's total may have grown. */
+        @Override
+        public void advanced(long done, long total) {
+            long now = done == total ? moves : (long) ((double) moves * done / total);
+            if (now > told) {
+                long before = told;
+                told = now;
+                whole.advance(now - before);
+            }
+        }
     }
 
     /** Stops the sort. The first failure is thrown at its end, the others go with it. */

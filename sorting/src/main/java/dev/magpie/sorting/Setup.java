@@ -41,4 +41,9 @@ record Setup(
     Execution begin() {
         return new Execution(scheduler, controls.get(), grains);
     }
+
+    /** One of several sorts that together are a call, with its share of the call's moves. */
+    Execution begin(Control call, long moves) {
+        return new Execution(scheduler, new Control(call.stop(), 0, call.share(moves)), grains);
+    }
 }

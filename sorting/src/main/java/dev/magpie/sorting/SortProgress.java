@@ -2,7 +2,8 @@ package dev.magpie.sorting;
 
 /**
  * Told how far a sort has come. Called by whichever thread has just finished a part, by one at a
- * time, at most a hundred times a sort; what it throws ends the sort.
+ * time, at most a hundred times a call and once more at its end, also where the call is made of
+ * several sorts; what it throws ends the sort.
  */
 @FunctionalInterface
 public interface SortProgress {

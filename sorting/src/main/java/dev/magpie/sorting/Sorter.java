@@ -128,7 +128,8 @@ public final class Sorter {
     /**
      * This sorter, each of whose sorts is stopped after some time, as by {@link #cancelWith}.
      *
-     * @param timeout for each sort
+     * @param timeout for each call, all that it does included; a part that runs, such as a sort of
+     *     the JDK's, is not interrupted
      * @return a sorter; this one is unchanged
      * @throws IllegalArgumentException if {@code timeout} is not positive
      */
@@ -152,7 +153,7 @@ public final class Sorter {
     /**
      * This sorter, which tells how far its sorts are.
      *
-     * @param progress told at most a hundred times a sort
+     * @param progress told at most a hundred times a call, and once more at its end
      * @return a sorter; this one is unchanged
      */
     public Sorter progress(SortProgress progress) {
@@ -176,13 +177,22 @@ public final class Sorter {
         return new Sorter(
                 scheduler,
                 new Settings(
+                        old.algorithm, old.workspace, old.grain, false, outer.stop(), 0, null));
+    }
+
+    /** For one of several sorts that together are a call, with its share of the call's moves. */
+    private Sorter stage(Control call, long moves) {
+        Settings old = settings;
+        return new Sorter(
+                scheduler,
+                new Settings(
                         old.algorithm,
                         old.workspace,
                         old.grain,
-                        false,
-                        outer.isStoppable() ? outer::isStopped : null,
+                        old.descending,
+                        call.stop(),
                         0,
-                        null));
+                        call.share(moves)));
     }
 
     private Control control() {
@@ -729,11 +739,13 @@ public final class Sorter {
     public int[] topK(int[] array, int count) {
         checkCount(count, array.length);
         int[] copy = array.clone();
+        Control call = beginTop(count, array.length);
         if (count > 0 && count < array.length) {
-            reversed().nthElement(copy, count - 1);
+            reversed().stage(call, array.length).nthElement(copy, count - 1);
         }
         int[] top = Arrays.copyOf(copy, count);
-        reversed().sort(top);
+        reversed().stage(call, count).sort(top);
+        call.finish();
         return top;
     }
 
@@ -752,11 +764,13 @@ public final class Sorter {
     public long[] topK(long[] array, int count) {
         checkCount(count, array.length);
         long[] copy = array.clone();
+        Control call = beginTop(count, array.length);
         if (count > 0 && count < array.length) {
-            reversed().nthElement(copy, count - 1);
+            reversed().stage(call, array.length).nthElement(copy, count - 1);
         }
         long[] top = Arrays.copyOf(copy, count);
-        reversed().sort(top);
+        reversed().stage(call, count).sort(top);
+        call.finish();
         return top;
     }
 
@@ -775,11 +789,13 @@ public final class Sorter {
     public float[] topK(float[] array, int count) {
         checkCount(count, array.length);
         float[] copy = array.clone();
+        Control call = beginTop(count, array.length);
         if (count > 0 && count < array.length) {
-            reversed().nthElement(copy, count - 1);
+            reversed().stage(call, array.length).nthElement(copy, count - 1);
         }
         float[] top = Arrays.copyOf(copy, count);
-        reversed().sort(top);
+        reversed().stage(call, count).sort(top);
+        call.finish();
         return top;
     }
 
@@ -798,11 +814,13 @@ public final class Sorter {
     public double[] topK(double[] array, int count) {
         checkCount(count, array.length);
         double[] copy = array.clone();
+        Control call = beginTop(count, array.length);
         if (count > 0 && count < array.length) {
-            reversed().nthElement(copy, count - 1);
+            reversed().stage(call, array.length).nthElement(copy, count - 1);
         }
         double[] top = Arrays.copyOf(copy, count);
-        reversed().sort(top);
+        reversed().stage(call, count).sort(top);
+        call.finish();
         return top;
     }
 
@@ -820,13 +838,9 @@ public final class Sorter {
      */
     public short[] topK(short[] array, int count) {
         checkCount(count, array.length);
-        short[] copy = array.clone();
-        if (count > 0 && count < array.length) {
-            reversed().nthElement(copy, count - 1);
-        }
-        short[] top = Arrays.copyOf(copy, count);
-        reversed().sort(top);
-        return top;
+        short[] copy = count == 0 ? new short[0] : array.clone();
+        reversed().sort(copy); // wholly, which takes linear time, too
+        return Arrays.copyOf(copy, count);
     }
 
     /**
@@ -843,13 +857,9 @@ public final class Sorter {
      */
     public char[] topK(char[] array, int count) {
         checkCount(count, array.length);
-        char[] copy = array.clone();
-        if (count > 0 && count < array.length) {
-            reversed().nthElement(copy, count - 1);
-        }
-        char[] top = Arrays.copyOf(copy, count);
-        reversed().sort(top);
-        return top;
+        char[] copy = count == 0 ? new char[0] : array.clone();
+        reversed().sort(copy); // wholly, which takes linear time, too
+        return Arrays.copyOf(copy, count);
     }
 
     /**
@@ -866,13 +876,9 @@ public final class Sorter {
      */
     public byte[] topK(byte[] array, int count) {
         checkCount(count, array.length);
-        byte[] copy = array.clone();
-        if (count > 0 && count < array.length) {
-            reversed().nthElement(copy, count - 1);
-        }
-        byte[] top = Arrays.copyOf(copy, count);
-        reversed().sort(top);
-        return top;
+        byte[] copy = count == 0 ? new byte[0] : array.clone();
+        reversed().sort(copy); // wholly, which takes linear time, too
+        return Arrays.copyOf(copy, count);
     }
 
     /**
@@ -1024,6 +1030,13 @@ public final class Sorter {
      */
     public float[] merge(float[]... sorted) {
         return FloatMerging.merge(sorted, plan());
+    }
+
+    /** Of a call that selects so many elements, if these are not all, and sorts them. */
+    private Control beginTop(int count, int length) {
+        Control call = control();
+        call.expect(count == 0 || count == length ? count : (long) length + count);
+        return call;
     }
 
     private static void checkCount(int count, int length) {

@@ -6,17 +6,25 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.magpie.scheduler.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sort that does not come to its end leaves a permutation; and tells how far it came. */
 class StoppedSortTest {
@@ -208,6 +216,107 @@ class StoppedSortTest {
                 assertThat(calls.get()).isBetween(1, 400);
             }
         }
+    }
+
+    /** What calls that select and sort, or look and sort, tell: progress, and when to stop. */
+    private static Map<String, Consumer<Sorter>> composites(int size, int count) {
+        int[] ints = Patterns.RANDOM.ints(size, 1);
+        Integer[] objects = IntStream.range(0, size).boxed().toArray(Integer[]::new);
+        return Map.of(
+                "int", sorter -> sorter.topK(ints, count),
+                "long", sorter -> sorter.topK(Patterns.RANDOM.longs(size, 1), count),
+                "float", sorter -> sorter.topK(Patterns.RANDOM.floats(size, 1), count),
+                "double", sorter -> sorter.topK(Patterns.RANDOM.doubles(size, 1), count),
+                "short", sorter -> sorter.topK(new short[size], count),
+                "char", sorter -> sorter.topK(new char[size], count),
+                "byte", sorter -> sorter.topK(new byte[size], count),
+                "merge", sorter -> sorter.merge(List.of(objects, objects, objects), null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 5000, SIZE - 1, SIZE})
+    void aCallOfSeveralSortsHasOneProgress(int count) {
+        try (Scheduler scheduler = Scheduler.builder().workers(3).build()) {
+            composites(SIZE, count)
+                    .forEach(
+                            (name, call) -> {
+                                List<Long> told = new CopyOnWriteArrayList<>();
+                                List<Long> totals = new CopyOnWriteArrayList<>();
+                                Sorter sorter =
+                                        Sorter.on(scheduler)
+                                                .grain(GRAIN)
+                                                .progress(
+                                                        (done, total) -> {
+                                                            told.add(done);
+                                                            totals.add(total);
+                                                        });
+                                call.accept(sorter);
+                                int last = told.size() - 1;
+                                assertThat(last).as(name).isBetween(0, 100);
+                                for (int i = 1; i <= last; i++) {
+                                    assertThat(told.get(i)).as(name).isGreaterThan(told.get(i - 1));
+                                    assertThat(told.get(i - 1))
+                                            .as(name)
+                                            .isLessThan(totals.get(i - 1));
+                                }
+                                assertThat(told.get(last)).as(name).isEqualTo(totals.get(last));
+                            });
+        }
+    }
+
+    /** The first sort of each call has ended when it is told of. */
+    @Test
+    void aCallOfSeveralSortsHasOneDeadline() {
+        try (Scheduler scheduler = Scheduler.builder().workers(2).build()) {
+            composites(100, 10)
+                    .forEach(
+                            (name, call) -> {
+                                AtomicInteger calls = new AtomicInteger();
+                                Sorter sorter =
+                                        Sorter.on(scheduler)
+                                                .timeout(Duration.ofMillis(200))
+                                                .progress((done, total) -> sleep(calls, 300));
+                                if (name.matches("short|char|byte")) {
+                                    call.accept(sorter); // is one sort
+                                } else {
+                                    assertThatThrownBy(() -> call.accept(sorter))
+                                            .as(name)
+                                            .isInstanceOf(CancellationException.class)
+                                            .hasMessage("sort timed out");
+                                }
+                                assertThat(calls).as(name).hasValue(1);
+                            });
+        }
+    }
+
+    private static void sleep(AtomicInteger calls, int millis) {
+        calls.incrementAndGet();
+        try {
+            Thread.sleep(millis); // longer than the timeout is what is tested
+        } catch (InterruptedException ex) {
+            throw new AssertionError(ex);
+        }
+    }
+
+    @Test
+    void aMergeOfManyRunsHasOneDeadline() {
+        List<Integer[]> runs = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            runs.add(new Integer[] {1, 2});
+        }
+        AtomicInteger comparisons = new AtomicInteger();
+        Comparator<Integer> slow =
+                (left, right) -> {
+                    sleep(comparisons, 20);
+                    return Integer.compare(left, right);
+                };
+        try (Scheduler scheduler = Scheduler.builder().workers(2).build()) {
+            Sorter sorter = Sorter.on(scheduler).timeout(Duration.ofMillis(200));
+            assertThatThrownBy(() -> sorter.merge(runs, slow))
+                    .isInstanceOf(CancellationException.class)
+                    .hasMessage("sort timed out");
+        }
+        assertThat(comparisons.get()).isLessThan(runs.size());
     }
 
     @Test
