@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,10 @@ record LargeSort(
 
     /** Sorts in a temporary file. */
     private ExternalSortResult sortAside() throws IOException {
-        Path folder = output == null ? null : output.toAbsolutePath().getParent();
+        Path folder =
+                output == null || WholeFile.isSpecial(output)
+                        ? null // beside a device there is no room for files
+                        : output.toAbsolutePath().getParent();
         Path aside =
                 folder == null
                         ? Files.createTempFile("magpie-", ".tmp")
@@ -89,7 +93,7 @@ record LargeSort(
             }
             ExternalSortResult result = sort(format.isText() ? aside : input, aside);
             if (output != null) {
-                WholeFile.write(output, out -> writeText(aside, out));
+                WholeFile.write(output, out -> writeText(aside, new NamedOutput(out, output)));
             }
             return result;
         } finally {
@@ -99,7 +103,9 @@ record LargeSort(
 
     private void readText(Path raw) throws IOException {
         try (InputStream in = Files.newInputStream(input);
-                OutputStream out = new BufferedOutputStream(Files.newOutputStream(raw), CHUNK)) {
+                OutputStream out =
+                        new BufferedOutputStream(
+                                new NamedOutput(Files.newOutputStream(raw), raw), CHUNK)) {
             byte[] bytes = new byte[Integer.BYTES];
             ByteBuffer number = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
             new TextNumbers(in, input.toString())
@@ -108,6 +114,10 @@ record LargeSort(
                                 number.putInt(0, value);
                                 out.write(bytes);
                             });
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException ex) {
+            throw NamedOutput.failure(input, "cannot be read: ", ex);
         }
     }
 

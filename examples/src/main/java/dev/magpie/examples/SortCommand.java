@@ -180,12 +180,13 @@ final class SortCommand implements Callable<Integer> {
     }
 
     private int race() {
+        NumberFormat given = givenFormat(); // refused if it is none, needed or not
         SortedSet<Integer> widths = widths();
         int measured = (int) new OptionValue("--rounds", rounds).number(1, MAX_ROUNDS);
         Pinning wanted = wantedPinning();
         checkTraceDiffers("--input", input);
         checkTraceDiffers("--output", output);
-        NumbersFile target = output == null ? null : file(output);
+        NumbersFile target = output == null ? null : file(output, given);
         if (target != null) {
             target.checkWritable();
         }
@@ -196,7 +197,7 @@ final class SortCommand implements Callable<Integer> {
         CommonParallelism.prepare(widths.last());
 
         Map<String, Object> settings = new LinkedHashMap<>();
-        int[] data = input == null ? generate(settings) : read(input, settings);
+        int[] data = input == null ? generate(settings) : read(input, given, settings);
         checkMemory(data.length);
         settings.put("rounds", measured);
         settings.put("warmUpRounds", SortRace.WARM_UP_ROUNDS);
@@ -259,13 +260,13 @@ final class SortCommand implements Callable<Integer> {
         return shape.generate(count, start);
     }
 
-    private int[] read(Path path, Map<String, Object> settings) {
+    private int[] read(Path path, @Nullable NumberFormat given, Map<String, Object> settings) {
         for (String option : List.of("--size", "--seed", "--distribution")) {
             if (isGiven(option)) {
                 throw new BadInputException(option + " and --input exclude each other");
             }
         }
-        int[] data = file(path).read();
+        int[] data = file(path, given).read();
         settings.put("size", data.length);
         settings.put("input", path.toString());
         return data;
@@ -275,12 +276,14 @@ final class SortCommand implements Callable<Integer> {
         return spec != null && spec.commandLine().getParseResult().hasMatchedOption(option);
     }
 
-    private NumbersFile file(Path path) {
-        NumberFormat chosen =
-                format == null
-                        ? NumberFormat.of(path)
-                        : new OptionValue("--format", format).choice(NumberFormat.values());
-        return new NumbersFile(path, chosen);
+    private @Nullable NumberFormat givenFormat() {
+        return format == null
+                ? null
+                : new OptionValue("--format", format).choice(NumberFormat.values());
+    }
+
+    private static NumbersFile file(Path path, @Nullable NumberFormat given) {
+        return new NumbersFile(path, given == null ? NumberFormat.of(path) : given);
     }
 
     private static List<Run> run(SortRace race, List<Contestant> contestants, int measured) {

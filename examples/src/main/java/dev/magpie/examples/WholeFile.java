@@ -103,7 +103,8 @@ final class WholeFile {
         }
     }
 
-    private static boolean isSpecial(Path target) {
+    /** Whether there is something that is no file, such as a pipe or a device; or a link to it. */
+    static boolean isSpecial(Path target) {
         return Files.exists(target) && !Files.isRegularFile(target);
     }
 

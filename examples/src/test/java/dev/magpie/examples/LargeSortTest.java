@@ -1,8 +1,11 @@
 package dev.magpie.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -164,6 +168,50 @@ class LargeSortTest {
                 .assertRefused("none: no such file or folder");
         assertThat(output).hasContent("old");
         assertOnlyFiles(input, output);
+    }
+
+    @Test
+    void aFolderIsNoText() {
+        input = folder;
+        sort("--format", "text").assertRefused(folder + ": cannot be read: Is a directory");
+    }
+
+    /** In the folder of a pipe, too, nothing is left or was there meanwhile. */
+    @Test
+    void writesTextToWhatIsNoFile() throws Exception {
+        Files.writeString(input, "2 1");
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(
+                new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0,
+                "this machine has no mkfifo");
+        List<Path> seen = new ArrayList<>();
+        AtomicReference<String> read = new AtomicReference<>("");
+        Thread reader =
+                new Thread(
+                        () -> {
+                            try (InputStream in = Files.newInputStream(pipe);
+                                    Stream<Path> files = Files.list(folder)) {
+                                files.forEach(seen::add);
+                                read.set(new String(in.readAllBytes()));
+                            } catch (IOException ex) {
+                                read.set(ex.toString());
+                            }
+                        });
+        reader.start();
+        sort("--output", pipe.toString(), "--format", "text").assertSucceeded();
+        reader.join(60_000);
+        assertThat(read).hasValue("1\n2\n");
+        assertThat(seen).containsExactlyInAnyOrder(input, pipe);
+        assertOnlyFiles(input, pipe);
+    }
+
+    @Test
+    void aDeviceThatIsFullIsNamed() throws Exception {
+        Files.writeString(input, "2 1");
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.isWritable(full), "this machine has no /dev/full");
+        sort("--output", full.toString(), "--format", "text")
+                .assertRefused(full + ": cannot be written: No space left on device");
     }
 
     @ParameterizedTest
