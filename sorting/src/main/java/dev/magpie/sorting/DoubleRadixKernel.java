@@ -46,10 +46,12 @@ final class DoubleRadixKernel {
         }
     }
 
-    /** Looked at before keys are allocated: many equal numbers, such as zeros, are common. */
+    /** Looked at before keys are allocated: many zeros or NaNs are common. */
     private static boolean areEqual(double[] data, int from, int size) {
         int next = from + 1;
-        while (next < from + size && data[next] == data[from]) {
+        while (next < from + size
+                && Double.doubleToRawLongBits(data[next])
+                        == Double.doubleToRawLongBits(data[from])) {
             next++;
         }
         return next == from + size;

@@ -46,10 +46,11 @@ final class FloatRadixKernel {
         }
     }
 
-    /** Looked at before keys are allocated: many equal numbers, such as zeros, are common. */
+    /** Looked at before keys are allocated: many zeros or NaNs are common. */
     private static boolean areEqual(float[] data, int from, int size) {
         int next = from + 1;
-        while (next < from + size && data[next] == data[from]) {
+        while (next < from + size
+                && Float.floatToRawIntBits(data[next]) == Float.floatToRawIntBits(data[from])) {
             next++;
         }
         return next == from + size;

@@ -11,6 +11,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a sort allocates beside the buffer of its workspace. */
 class AllocationTest {
@@ -107,11 +108,12 @@ class AllocationTest {
         }
     }
 
-    @Test
-    void equalElementsOfABucketTakeNoKeys() {
+    @ParameterizedTest
+    @ValueSource(doubles = {-0.0, Double.NaN})
+    void equalElementsOfABucketTakeNoKeys(double value) {
         double[] data = new double[LONGEST_BUCKET];
         double[] other = new double[LONGEST_BUCKET];
-        Arrays.fill(data, -0.0);
+        Arrays.fill(data, value);
         long bytes =
                 allocatedBy(
                         () -> {},
