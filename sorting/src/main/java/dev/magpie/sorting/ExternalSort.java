@@ -149,7 +149,8 @@ public final class ExternalSort {
      * Sorts a file.
      *
      * @param input a regular file that nobody changes meanwhile
-     * @param output a file that is created or replaced; may be the input
+     * @param output a file that is created or replaced; may be the input. A symbolic link stays,
+     *     and the file that it names is created or replaced
      * @param format of both
      * @return what was done
      * @throws IOException if reading or writing fails, the output cannot be placed atomically, the

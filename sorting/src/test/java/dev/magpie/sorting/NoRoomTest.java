@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.magpie.scheduler.Scheduler;
 import dev.magpie.sorting.Fine.Item;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -182,6 +183,15 @@ class NoRoomTest {
     /** The array takes more than half of the heap. */
     @Test
     void aHeapWithRoomForOneArrayOnlyIsEnough() throws Exception {
+        assertThat(saidInASmallHeap(SmallHeap.class)).endsWith("no room, and sorted");
+    }
+
+    @Test
+    void aHeapWithoutRoomForKeysIsEnough() throws Exception {
+        assertThat(saidInASmallHeap(FullHeap.class)).endsWith("no room, and sorted");
+    }
+
+    private static String saidInASmallHeap(Class<?> program) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -190,15 +200,40 @@ class NoRoomTest {
                                 "-XX:TieredStopAtLevel=1",
                                 "-cp",
                                 System.getProperty("java.class.path"),
-                                SmallHeap.class.getName())
+                                program.getName())
                         .redirectErrorStream(true)
                         .start();
         try {
             assertThat(process.waitFor(Fine.DEADLINE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(new String(process.getInputStream().readAllBytes()).trim())
-                    .endsWith("no room, and sorted");
+            return new String(process.getInputStream().readAllBytes()).trim();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /** Sorts a bucket when the heap has less room than its keys take. */
+    static final class FullHeap {
+
+        private static final int SIZE = 1 << 18;
+
+        public static void main(String[] args) {
+            double[] data = new Random(7).doubles(SIZE).toArray();
+            double[] other = new double[SIZE];
+            DoubleRadixKernel kernel = new DoubleRadixKernel();
+            List<byte[]> ballast = new ArrayList<>();
+            try {
+                while (ballast.size() < SIZE) {
+                    ballast.add(new byte[SIZE]);
+                }
+            } catch (OutOfMemoryError expected) {
+                kernel.sort(data, 0, other, 0, SIZE, true);
+            }
+            ballast.clear();
+            boolean sorted = true;
+            for (int i = 1; i < SIZE; i++) {
+                sorted &= other[i - 1] < other[i];
+            }
+            System.out.println("no room, and " + (sorted ? "sorted" : "not"));
         }
     }
 
