@@ -16,8 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a sort allocates beside the buffer of its workspace. */
 class AllocationTest {
 
-    /** Tasks, counters, and what the test's framework does meanwhile. */
-    private static final long SMALL = 1 << 20;
+    /**
+     * Tasks, counters, and what other threads do meanwhile; keys or a copy would take twice this.
+     */
+    private static final long SMALL = 1 << 22;
 
     private static final int LONGEST_BUCKET = Grain.DEFAULT.longestBucket();
 
