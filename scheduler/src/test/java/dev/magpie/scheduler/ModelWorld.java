@@ -46,9 +46,9 @@ final class ModelWorld {
         edits.add(ModelEdits.makeSubclass("Waiter", "await", "Parker", "ModelParker"));
         edits.add(ModelEdits.constant("SubmissionQueue", "<init>", 512, 2));
         edits.add(ModelEdits.constant("deque/WorkStealingDeque", "<init>", 64, 2));
-        edits.add(ModelEdits.constant("Worker", "search", 28, 1));
-        edits.add(ModelEdits.constant("Worker", "waitFor", 28, 1));
-        edits.add(ModelEdits.empty("Worker", "pause"));
+        edits.add(ModelEdits.constant("WorkSearch", "seek", 28, 1));
+        edits.add(ModelEdits.constant("HelpingJoin", "waitFor", 28, 1));
+        edits.add(ModelEdits.empty("WorkSearch", "pause"));
         edits.add(ModelEdits.empty("Worker", "isBlocked"));
         edits.add(ModelEdits.empty("Worker", "interrupt"));
         edits.add(ModelEdits.empty("StackHeadroom", "ensure"));
