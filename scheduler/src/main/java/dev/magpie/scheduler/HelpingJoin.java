@@ -184,7 +184,7 @@ final class HelpingJoin {
      * else: what does not belong to the awaited task might wait for a task below on this stack.
      */
     private boolean helpOnce(Task<?> task) {
-        Task<?> own = worker.popOwn();
+        Task<?> own = mayPop(task) ? worker.popOwn() : null;
         if (own != null) {
             runOwn(own);
             return true;
@@ -198,6 +198,15 @@ final class HelpingJoin {
     }
 
     /**
+     * Whether the newest of the own deque is worth taking: a submission is not, where thieves see
+     * it, unless the awaited task may lie below.
+     */
+    private boolean mayPop(Task<?> task) {
+        Task<?> newest = worker.newestOwn();
+        return newest != null && (!newest.isSubmission() || task.mayLieInDeque());
+    }
+
+    /**
      * Steals from the thief of the awaited task: what that one holds belongs to the task (Wagner
      * and Calder 1993), but for submissions.
      */
@@ -205,6 +214,10 @@ final class HelpingJoin {
         int thief = worker.isIsolated() ? NOBODY : task.thief();
         Worker[] workers = pool.workers();
         if (thief < 0 || thief >= workers.length) {
+            return null;
+        }
+        Task<?> oldest = workers[thief].deque.oldest();
+        if (oldest == null || oldest.isSubmission()) {
             return null;
         }
         Task<?> found = worker.search.stealFrom(workers[thief]);

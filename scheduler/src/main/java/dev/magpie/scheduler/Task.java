@@ -456,6 +456,11 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return getClass();
     }
 
+    /** Whether it was forked and not stolen, as far as one sees. */
+    final boolean mayLieInDeque() {
+        return control() == FORKED && thief() < 0;
+    }
+
     final boolean isUnclaimed() {
         return control() == SUBMITTED;
     }

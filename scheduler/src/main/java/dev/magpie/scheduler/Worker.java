@@ -121,7 +121,8 @@ final class Worker {
         }
     }
 
-    private @Nullable Task<?> newestOwn() {
+    /** What {@link #popOwn} would take, or thieves are about to. */
+    @Nullable Task<?> newestOwn() {
         return hasOwn() ? deque.newest() : null;
     }
 

@@ -116,9 +116,10 @@
  * thief (Wagner and Calder, "Leapfrogging", PPoPP 1993: what that thief holds belongs to the
  * awaited task), then waits. It runs nothing else: a submission, or part of another computation,
  * might wait for a task that lies below it on the same stack, and neither could go on. So stacks
- * hold what a computation nests by itself, too. A submission that it meets in a deque it puts back
- * into the queue; the one that it waits for it runs itself. Of a timed wait nothing is run in the
- * caller while another worker is free, since nobody knows how long it would take.
+ * hold what a computation nests by itself, too. Submissions it leaves in the deque for all to see,
+ * or puts back into the queue if what it waits for may lie below; the awaited one it runs itself.
+ * Of a timed wait nothing is run in the caller while another worker is free, since nobody knows how
+ * long it would take.
  *
  * <h2>Permits and spares</h2>
  *

@@ -51,7 +51,6 @@ class SubmissionInJoinTest {
 
     private void submitAudit(Scheduler scheduler) {
         Task<Integer> me = self.join();
-        CountDownLatch runs = new CountDownLatch(1);
         audit.complete(
                 scheduler.submit(
                         () -> {
@@ -112,6 +111,21 @@ class SubmissionInJoinTest {
                                 stolen.fork();
                                 awaitLatch(started);
                                 return stolen.join();
+                            }));
+        }
+    }
+
+    @Test
+    void aForkedTaskBelowASubmissionIsReached() throws Exception {
+        try (Scheduler scheduler =
+                Scheduler.builder().workers(1).maxSpares(0).pinning(Pinning.NONE).build()) {
+            checkBoth(
+                    scheduler.submit(
+                            () -> {
+                                Task<Integer> forked = Task.adapt(() -> 5);
+                                forked.fork();
+                                submitAudit(scheduler);
+                                return forked.join();
                             }));
         }
     }
@@ -190,13 +204,14 @@ class SubmissionInJoinTest {
 
     @Test
     void aSubmissionThatWasPutBackCountsOnce() throws Exception {
-        try (Scheduler scheduler = pool(2)) {
+        try (Scheduler scheduler = pool(1)) {
             checkBoth(
                     scheduler.submit(
                             () -> {
-                                Task<Integer> stolen = stolenTask(new CountDownLatch(1));
+                                Task<Integer> forked = Task.adapt(() -> 5);
+                                forked.fork();
                                 submitAudit(scheduler);
-                                return stolen.join();
+                                return forked.join();
                             }));
             assertThat(scheduler.stats().submissions()).isEqualTo(2);
         }

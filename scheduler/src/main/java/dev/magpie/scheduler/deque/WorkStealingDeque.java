@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> One owner calls {@link #push}, {@link #popIf}, {@link #pop}, {@link #newest},
  * {@link #publish}, {@link #startEager}, {@link #endEager}, {@link #setAlarm}, {@link #alarmIsDue},
  * {@link #renew}, and the fast path in {@link DequeOwner}. Any thread calls {@link #steal}, {@link
- * #raiseDemand}, {@link #hasPublic}, {@link #publicSize}, {@link #pushes}, {@link #takes}, {@link
- * #estimatedSize}.
+ * #raiseDemand}, {@link #oldest}, {@link #hasPublic}, {@link #publicSize}, {@link #pushes}, {@link
+ * #takes}, {@link #estimatedSize}.
  *
  * <p><b>Invariants.</b> I1: {@code top} never falls. I2: at rest {@code top <= split <= bottom};
  * while the owner reclaims, {@code split} may stand below {@code top}, which thieves read as empty.
@@ -376,6 +376,20 @@ public final class WorkStealingDeque<T> extends DequeLayout.BackPad {
             }
             return (T) element;
         }
+    }
+
+    /**
+     * The oldest public element, which a thief would take, or has taken a moment ago. Any thread.
+     *
+     * @return a guess; null if there seems to be none
+     */
+    @SuppressWarnings("unchecked")
+    public @Nullable T oldest() {
+        long first = topVolatile();
+        long end = splitVolatile(); // E1: pairs with publish()
+        Buffer buffer = sharedBufferVolatile();
+        int slot = buffer.slotOf(first);
+        return first < end && buffer.has(slot) ? (T) SLOT.getOpaque(buffer.slots, slot) : null;
     }
 
     /** Asks the owner to publish. Any thread. */

@@ -35,6 +35,22 @@ class WorkStealingDequeTest {
     }
 
     @Test
+    void theOldestIsWhatAStealTakes() {
+        WorkStealingDeque<Integer> deque = deque(2, LAZY);
+        assertThat(deque.oldest()).isNull();
+        for (int i = 0; i < 5; i++) {
+            deque.push(i);
+        }
+        assertThat(deque.oldest()).isNull(); // none is public
+        deque.publishAll();
+        for (int i = 0; i < 5; i++) {
+            assertThat(deque.oldest()).isEqualTo(i);
+            assertThat(deque.steal()).isEqualTo(i);
+        }
+        assertThat(deque.oldest()).isNull();
+    }
+
+    @Test
     void eagerPhaseMakesEverythingPublicAndKeepsTheDemand() {
         WorkStealingDeque<Integer> deque = deque(4, 2);
         for (int i = 0; i < 2; i++) {
