@@ -35,7 +35,7 @@ final class QueensCommand extends BenchmarkCommand {
         QueensProblem problem = new QueensProblem(size);
         String name = "n-queens(" + size + ")";
         try (Engines engines = start(Framework.parse(frameworks), workers)) {
-            Timings timings = engines.race(problem, warmUps(3), rounds(11));
+            Timings timings = engines.race(problem, warmUps(40), rounds(21));
             List<Row> rows = new ArrayList<>(times(name, timings, "ms", MILLI));
             for (int width : workers) {
                 String mine = "magpie@" + width;
