@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongConsumer;
 
@@ -88,6 +89,7 @@ public final class FingerprintSet {
      * @param expected number of elements that it takes without growing
      * @param hash from texts to fingerprints
      * @throws IllegalArgumentException if {@code expected} is negative or above 2^45
+     * @throws NullPointerException if {@code hash} is null
      */
     public FingerprintSet(long expected, SipHash hash) {
         this(
@@ -99,7 +101,7 @@ public final class FingerprintSet {
 
     /** With a given shape, so that tests meet growth at once. */
     FingerprintSet(SipHash hash, int segmentCount, int capacity, long seed) {
-        this.hash = hash;
+        this.hash = Objects.requireNonNull(hash, "hash");
         this.seed = seed;
         segments = new FingerprintSegment[segmentCount];
         for (int i = 0; i < segmentCount; i++) {
@@ -257,8 +259,10 @@ public final class FingerprintSet {
      * the call is met exactly once, what is added meanwhile once or not at all.
      *
      * @param action called by this thread; what it throws ends the iteration
+     * @throws NullPointerException if {@code action} is null
      */
     public void forEach(LongConsumer action) {
+        Objects.requireNonNull(action, "action");
         if ((reserved & ZERO) != 0) {
             action.accept(FingerprintTable.EMPTY);
         }

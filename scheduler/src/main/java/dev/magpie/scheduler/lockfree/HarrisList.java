@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,6 +227,17 @@ public final class HarrisList<E> extends AbstractSet<E> {
     @Override
     public Iterator<E> iterator() {
         return new Elements();
+    }
+
+    /** The elements in order, weakly consistent; how many there will be is not promised. */
+    @Override
+    public Spliterator<E> spliterator() {
+        return Spliterators.spliterator(
+                this,
+                Spliterator.ORDERED
+                        | Spliterator.DISTINCT
+                        | Spliterator.NONNULL
+                        | Spliterator.CONCURRENT);
     }
 
     @SuppressWarnings("unchecked") // behind the head there are only such nodes

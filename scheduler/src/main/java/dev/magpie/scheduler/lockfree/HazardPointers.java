@@ -142,15 +142,16 @@ public final class HazardPointers<T> {
          * Hands over an object that no thread can read from the structure any more.
          *
          * @param object unlinked by the caller
+         * @throws NullPointerException if {@code object} is null
          */
         public void retire(T object) {
-            keep(object);
+            keep(Objects.requireNonNull(object, "object"));
             if (retiredCount >= scanAt) {
                 owner.reclaim(this);
             }
         }
 
-        private void keep(@Nullable Object object) {
+        private void keep(Object object) {
             if (retiredCount == retired.length) {
                 retired = Arrays.copyOf(retired, 2 * retiredCount);
             }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -44,6 +46,9 @@ import org.jspecify.annotations.Nullable;
 public final class LockFreeMap<K, V> extends AbstractMap<K, V> implements ConcurrentMap<K, V> {
 
     private static final int FIRST_BUCKETS = 16;
+
+    /** Of streams of the views, which must not count on a number of elements. */
+    private static final int UNSIZED = Spliterator.CONCURRENT | Spliterator.NONNULL;
 
     private final SplitOrderedList<K, V> list;
 
@@ -252,6 +257,11 @@ public final class LockFreeMap<K, V> extends AbstractMap<K, V> implements Concur
         }
 
         @Override
+        public Spliterator<K> spliterator() {
+            return Spliterators.spliterator(this, UNSIZED | Spliterator.DISTINCT);
+        }
+
+        @Override
         public int size() {
             return LockFreeMap.this.size();
         }
@@ -276,6 +286,11 @@ public final class LockFreeMap<K, V> extends AbstractMap<K, V> implements Concur
         @Override
         public Iterator<Map.Entry<K, V>> iterator() {
             return new EntryIterator();
+        }
+
+        @Override
+        public Spliterator<Map.Entry<K, V>> spliterator() {
+            return Spliterators.spliterator(this, UNSIZED | Spliterator.DISTINCT);
         }
 
         @Override
@@ -325,6 +340,11 @@ public final class LockFreeMap<K, V> extends AbstractMap<K, V> implements Concur
         @Override
         public Iterator<V> iterator() {
             return new PartIterator<>(Map.Entry::getValue);
+        }
+
+        @Override
+        public Spliterator<V> spliterator() {
+            return Spliterators.spliterator(this, UNSIZED);
         }
 
         @Override

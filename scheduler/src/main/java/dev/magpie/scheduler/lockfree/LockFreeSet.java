@@ -2,6 +2,7 @@ package dev.magpie.scheduler.lockfree;
 
 import java.util.AbstractSet;
 import java.util.Iterator;
+import java.util.Spliterator;
 
 /**
  * A set of any elements, hashed: the keys of a {@link LockFreeMap}, whose algorithm, consistency
@@ -61,6 +62,12 @@ public final class LockFreeSet<E> extends AbstractSet<E> {
     @Override
     public Iterator<E> iterator() {
         return map.keySet().iterator();
+    }
+
+    /** The elements, weakly consistent; how many there will be is not promised. */
+    @Override
+    public Spliterator<E> spliterator() {
+        return map.keySet().spliterator();
     }
 
     @Override

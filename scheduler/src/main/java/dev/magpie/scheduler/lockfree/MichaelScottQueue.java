@@ -6,6 +6,8 @@ import java.util.AbstractQueue;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -182,6 +184,13 @@ public final class MichaelScottQueue<E> extends AbstractQueue<E> {
     @Override
     public Iterator<E> iterator() {
         return new Elements();
+    }
+
+    /** The elements, first first, weakly consistent; how many there will be is not promised. */
+    @Override
+    public Spliterator<E> spliterator() {
+        return Spliterators.spliterator(
+                this, Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.CONCURRENT);
     }
 
     private final class Elements implements Iterator<E> {

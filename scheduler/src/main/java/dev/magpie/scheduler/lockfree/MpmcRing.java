@@ -186,8 +186,10 @@ public final class MpmcRing<E> {
      * @param limit most elements to take, at least 0
      * @return how many were taken
      * @throws IllegalArgumentException if {@code limit} is negative
+     * @throws NullPointerException if {@code action} is null
      */
     public int drain(Consumer<? super E> action, int limit) {
+        Objects.requireNonNull(action, "action"); // before something is taken
         if (limit < 0) {
             throw new IllegalArgumentException("limit must be at least 0, was " + limit);
         }

@@ -137,6 +137,12 @@ class FingerprintSetTest {
     }
 
     @Test
+    void nullIsRefused() {
+        assertThatThrownBy(() -> new FingerprintSet(1, null)).hasMessage("hash");
+        assertThatThrownBy(() -> new FingerprintSet().forEach(null)).hasMessage("action");
+    }
+
+    @Test
     void tellsItsSize() {
         FingerprintSet set = new FingerprintSet();
         set.add(1);

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
+import java.util.Spliterator;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -80,6 +81,20 @@ class HarrisListTest {
         assertThat(iterator.next()).isEqualTo(2);
         assertThat(iterator.next()).isEqualTo(3);
         assertThatThrownBy(iterator::next).isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void aStreamOfTheSetGoesOnWhileElementsComeAndGo() {
+        HarrisList<Integer> list = HarrisList.naturalOrder();
+        list.addAll(List.of(1, 2, 3, 4));
+        assertThat(list.stream().peek(seen -> list.remove(4)).toArray()).containsExactly(1, 2, 3);
+        assertThat(list.stream().peek(seen -> list.add(5)).toArray()).containsExactly(1, 2, 3, 5);
+        assertThat(list.spliterator())
+                .hasOnlyCharacteristics(
+                        Spliterator.ORDERED,
+                        Spliterator.DISTINCT,
+                        Spliterator.NONNULL,
+                        Spliterator.CONCURRENT);
     }
 
     @Test

@@ -7,13 +7,16 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.AbstractMap.SimpleEntry;
 import java.util.AbstractSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.Set;
+import java.util.Spliterator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
@@ -158,6 +161,31 @@ class LockFreeMapTest {
         LockFreeMap<String, Integer> map = new LockFreeMap<>();
         map.put("a", 1);
         return map;
+    }
+
+    @Test
+    void streamsOfViewsGoOnWhileElementsComeAndGo() {
+        LockFreeMap<Integer, Integer> map = new LockFreeMap<>();
+        LockFreeSet<Integer> set = new LockFreeSet<>();
+        for (Collection<?> elements : List.of(map.keySet(), map.values(), map.entrySet(), set)) {
+            for (int i = 0; i < 100; i++) {
+                map.put(i, i);
+                set.add(i);
+            }
+            assertThat(
+                            elements.stream()
+                                    .peek(
+                                            seen -> {
+                                                map.clear();
+                                                set.clear();
+                                            })
+                                    .toArray())
+                    .hasSizeBetween(1, 2); // the second one was promised before
+            assertThat(elements.spliterator().hasCharacteristics(Spliterator.CONCURRENT)).isTrue();
+            assertThat(elements.spliterator().hasCharacteristics(Spliterator.SIZED)).isFalse();
+            assertThat(elements.spliterator().hasCharacteristics(Spliterator.DISTINCT))
+                    .isEqualTo(elements instanceof Set);
+        }
     }
 
     @Test

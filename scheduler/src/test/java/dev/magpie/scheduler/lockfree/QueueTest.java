@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Spliterator;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -109,6 +110,14 @@ class QueueTest {
         assertThatThrownBy(() -> new MpmcRing<>(2).offer(null)).hasMessage("element");
         assertThatThrownBy(() -> new MpmcRing<>(2).relaxedOffer(null)).hasMessage("element");
         assertThatThrownBy(() -> new MpscRing<>(2).offer(null)).hasMessage("element");
+        MpmcRing<Object> mpmc = new MpmcRing<>(2);
+        MpscRing<Object> mpsc = new MpscRing<>(2);
+        mpmc.offer(1);
+        mpsc.offer(1);
+        assertThatThrownBy(() -> mpmc.drain(null, 1)).hasMessage("action");
+        assertThatThrownBy(() -> mpsc.drain(null, 1)).hasMessage("action");
+        assertThat(mpmc.size()).isEqualTo(1); // nothing was taken for nobody
+        assertThat(mpsc.size()).isEqualTo(1);
     }
 
     @Test
@@ -164,6 +173,25 @@ class QueueTest {
         List<Integer> rest = new ArrayList<>();
         iterator.forEachRemaining(rest::add);
         assertThat(rest).containsExactly(4, 5, 6);
+    }
+
+    @Test
+    void aStreamOfTheQueueGoesOnWhileElementsComeAndGo() {
+        MichaelScottQueue<Integer> queue = new MichaelScottQueue<>();
+        queue.addAll(List.of(1, 2, 3, 4));
+        assertThat(queue.stream().peek(seen -> queue.clear()).toList()).containsExactly(1, 2);
+        queue.addAll(List.of(5, 6));
+        assertThat(queue.stream().peek(seen -> offerOnce(queue, 7)).toArray())
+                .containsExactly(5, 6, 7);
+        assertThat(queue.spliterator())
+                .hasOnlyCharacteristics(
+                        Spliterator.ORDERED, Spliterator.NONNULL, Spliterator.CONCURRENT);
+    }
+
+    private static void offerOnce(MichaelScottQueue<Integer> queue, Integer element) {
+        if (!queue.contains(element)) {
+            queue.offer(element);
+        }
     }
 
     @Test

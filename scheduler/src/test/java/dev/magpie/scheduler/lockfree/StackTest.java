@@ -171,6 +171,15 @@ class StackTest {
     }
 
     @Test
+    void nothingIsRetiredThatIsNull() {
+        HazardPointers<String> hazards = new HazardPointers<>(object -> {}, 1);
+        try (var writer = hazards.acquire()) {
+            assertThatThrownBy(() -> writer.retire(null)).hasMessage("object");
+            writer.retire("node"); // nor does it fail later
+        }
+    }
+
+    @Test
     void aGuardThatIsGivenBackProtectsNothingAndIsUsedAgain() {
         List<String> reclaimed = new ArrayList<>();
         HazardPointers<String> hazards = new HazardPointers<>(reclaimed::add, 2);
