@@ -22,9 +22,9 @@ final class ByteIsSorted implements SortSteps {
         this.partLength = Math.max(plan.grain().chunk(), plan.partLength(to - from));
     }
 
-    static boolean isSorted(byte[] array, SortPlan plan) {
-        ByteIsSorted steps = new ByteIsSorted(array, 0, array.length, plan.descending(), plan);
-        plan.run(steps, array.length);
+    static boolean isSorted(byte[] array, int from, int to, SortPlan plan) {
+        ByteIsSorted steps = new ByteIsSorted(array, from, to, plan.descending(), plan);
+        plan.run(steps, to - from);
         return steps.isSorted();
     }
 

@@ -31,7 +31,7 @@ final class ByteSort implements SortSteps {
         DONE
     }
 
-    private ByteSort(byte[] array, int from, int to, SortPlan plan) {
+    ByteSort(byte[] array, int from, int to, SortPlan plan) {
         this.array = array;
         this.from = from;
         this.size = to - from;

@@ -22,9 +22,9 @@ final class CharIsSorted implements SortSteps {
         this.partLength = Math.max(plan.grain().chunk(), plan.partLength(to - from));
     }
 
-    static boolean isSorted(char[] array, SortPlan plan) {
-        CharIsSorted steps = new CharIsSorted(array, 0, array.length, plan.descending(), plan);
-        plan.run(steps, array.length);
+    static boolean isSorted(char[] array, int from, int to, SortPlan plan) {
+        CharIsSorted steps = new CharIsSorted(array, from, to, plan.descending(), plan);
+        plan.run(steps, to - from);
         return steps.isSorted();
     }
 

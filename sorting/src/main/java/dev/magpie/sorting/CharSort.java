@@ -31,7 +31,7 @@ final class CharSort implements SortSteps {
         DONE
     }
 
-    private CharSort(char[] array, int from, int to, SortPlan plan) {
+    CharSort(char[] array, int from, int to, SortPlan plan) {
         this.array = array;
         this.from = from;
         this.size = to - from;

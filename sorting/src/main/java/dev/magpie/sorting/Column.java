@@ -3,31 +3,38 @@ package dev.magpie.sorting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An array that is brought into a given order, in two passes: into a buffer, and back. Parts of a
- * pass may run at the same time. Without room for a buffer its elements change places two by two.
+ * An array of which a range is brought into a given order, in two passes: into a buffer, and back.
+ * Parts of a pass may run at the same time. Without room for a buffer its elements change places
+ * two by two. Indices count from the first element of the range.
  *
  * @param <A> the array's type
  */
 final class Column<A> {
 
     private final A array;
+    private final int from;
     private final int size;
     private final Shelf<A> shelf;
     private final Gatherer<A> gatherer;
     private final Swapper<A> swapper;
     private @Nullable A buffer;
 
-    private Column(A array, int size, Shelf<A> shelf, Gatherer<A> gatherer, Swapper<A> swapper) {
+    private Column(
+            A array, int from, int size, Shelf<A> shelf, Gatherer<A> gatherer, Swapper<A> swapper) {
         this.array = array;
+        this.from = from;
         this.size = size;
         this.shelf = shelf;
         this.gatherer = gatherer;
         this.swapper = swapper;
     }
 
-    /** Sets a range of the target to the source's elements at the indices there. */
+    /**
+     * Sets a range of the target to the source's elements at the indices there, which count from a
+     * first one.
+     */
     private interface Gatherer<A> {
-        void gather(A source, A target, int[] indices, int from, int to);
+        void gather(A source, int first, A target, int[] indices, int from, int to);
     }
 
     /** Changes two elements. */
@@ -36,42 +43,59 @@ final class Column<A> {
     }
 
     static Column<int[]> of(int[] array, Workspace workspace) {
-        return new Column<>(array, array.length, workspace.ints, Column::gather, Column::swap);
+        return new Column<>(array, 0, array.length, workspace.ints, Column::gather, Column::swap);
     }
 
     static Column<long[]> of(long[] array, Workspace workspace) {
-        return new Column<>(array, array.length, workspace.longs, Column::gather, Column::swap);
+        return new Column<>(array, 0, array.length, workspace.longs, Column::gather, Column::swap);
+    }
+
+    static Column<float[]> of(float[] array, Workspace workspace) {
+        return new Column<>(array, 0, array.length, workspace.floats, Column::gather, Column::swap);
     }
 
     static Column<double[]> of(double[] array, Workspace workspace) {
-        return new Column<>(array, array.length, workspace.doubles, Column::gather, Column::swap);
+        return new Column<>(
+                array, 0, array.length, workspace.doubles, Column::gather, Column::swap);
     }
 
     static Column<Object[]> of(Object[] array, Workspace workspace) {
-        return new Column<>(array, array.length, workspace.objects, Column::gather, Column::swap);
+        return new Column<>(
+                array, 0, array.length, workspace.objects, Column::gather, Column::swap);
     }
 
-    private static void gather(int[] source, int[] target, int[] indices, int from, int to) {
+    private static void gather(
+            int[] source, int first, int[] target, int[] indices, int from, int to) {
         for (int i = from; i < to; i++) {
-            target[i] = source[indices[i]];
+            target[i] = source[first + indices[i]];
         }
     }
 
-    private static void gather(long[] source, long[] target, int[] indices, int from, int to) {
+    private static void gather(
+            long[] source, int first, long[] target, int[] indices, int from, int to) {
         for (int i = from; i < to; i++) {
-            target[i] = source[indices[i]];
+            target[i] = source[first + indices[i]];
         }
     }
 
-    private static void gather(double[] source, double[] target, int[] indices, int from, int to) {
+    private static void gather(
+            float[] source, int first, float[] target, int[] indices, int from, int to) {
         for (int i = from; i < to; i++) {
-            target[i] = source[indices[i]];
+            target[i] = source[first + indices[i]];
         }
     }
 
-    private static void gather(Object[] source, Object[] target, int[] indices, int from, int to) {
+    private static void gather(
+            double[] source, int first, double[] target, int[] indices, int from, int to) {
         for (int i = from; i < to; i++) {
-            target[i] = source[indices[i]];
+            target[i] = source[first + indices[i]];
+        }
+    }
+
+    private static void gather(
+            Object[] source, int first, Object[] target, int[] indices, int from, int to) {
+        for (int i = from; i < to; i++) {
+            target[i] = source[first + indices[i]];
         }
     }
 
@@ -83,6 +107,12 @@ final class Column<A> {
 
     private static void swap(long[] array, int one, int other) {
         long element = array[one];
+        array[one] = array[other];
+        array[other] = element;
+    }
+
+    private static void swap(float[] array, int one, int other) {
+        float element = array[one];
         array[one] = array[other];
         array[other] = element;
     }
@@ -99,6 +129,16 @@ final class Column<A> {
         array[other] = element;
     }
 
+    /** A range of a whole array. */
+    Column<A> range(int start, int end) {
+        return new Column<>(array, start, end - start, shelf, gatherer, swapper);
+    }
+
+    /** Whether it is of this very array. */
+    boolean isOf(Object other) {
+        return array == other;
+    }
+
     int size() {
         return size;
     }
@@ -108,20 +148,20 @@ final class Column<A> {
         buffer = shelf.take(size);
     }
 
-    void gather(int[] indices, int from, int to) {
+    void gather(int[] indices, int start, int end) {
         if (buffer != null) {
-            gatherer.gather(array, buffer, indices, from, to);
+            gatherer.gather(array, from, buffer, indices, start, end);
         }
     }
 
-    void copyBack(int from, int to) {
+    void copyBack(int start, int end) {
         if (buffer != null) {
-            System.arraycopy(buffer, from, array, from, to - from);
+            System.arraycopy(buffer, start, array, from + start, end - start);
         }
     }
 
     void swap(int one, int other) {
-        swapper.swap(array, one, other);
+        swapper.swap(array, from + one, from + other);
     }
 
     /** Called last: gives the buffer back, if it was taken. */

@@ -34,31 +34,40 @@ final class ComparatorSorts {
                 array, from, to, setup.order(order), execution.control, setup.workspace().objects);
     }
 
-    boolean isSorted(Object[] array, @Nullable Comparator<?> order) {
-        return isSorted(setup.begin(), array, order);
+    boolean isSorted(Object[] array, int from, int to, @Nullable Comparator<?> order) {
+        Sorter.checkRange(array.length, from, to);
+        return isSorted(setup.begin(), array, from, to, order);
     }
 
-    private boolean isSorted(Execution execution, Object[] array, @Nullable Comparator<?> order) {
-        OrderCheck check = new OrderCheck(execution, array, setup.order(order));
-        execution.perform(array.length, check);
+    private boolean isSorted(
+            Execution execution, Object[] array, int from, int to, @Nullable Comparator<?> order) {
+        OrderCheck check = new OrderCheck(execution, array, from, to, setup.order(order));
+        execution.perform(to - from, check);
         return check.isSorted();
     }
 
-    /** Puts the element of one rank in its place, and what is less before it. */
-    void nthElement(Object[] array, int rank, @Nullable Comparator<?> order) {
+    /** Puts the element of one index in its place, and what is less before it. */
+    void nthElement(Object[] array, int from, int to, int index, @Nullable Comparator<?> order) {
         Execution execution = setup.begin();
         execution.perform(
-                array.length,
+                to - from,
                 new ObjectSelect(
-                        execution, array, rank, setup.order(order), setup.workspace().objects));
+                        execution,
+                        array,
+                        from,
+                        to,
+                        index,
+                        setup.order(order),
+                        setup.workspace().objects));
     }
 
     /** The last so many of the order, the last one first; of equal ones those in front. */
-    <T extends @Nullable Object> T[] top(T[] array, int count, @Nullable Comparator<?> order) {
-        T[] result = Arrays.copyOf(array, count);
+    <T extends @Nullable Object> T[] top(
+            T[] array, int from, int to, int count, @Nullable Comparator<?> order) {
+        T[] result = Arrays.copyOfRange(array, from, from + count);
         Comparator<Object> last = setup.order(order).reversed();
-        if (count > array.length / FEW) {
-            T[] copy = array.clone();
+        if (count > (to - from) / FEW) {
+            T[] copy = Arrays.copyOfRange(array, from, to);
             Execution execution = setup.begin();
             Elements elements =
                     new ObjectElements(
@@ -72,8 +81,8 @@ final class ComparatorSorts {
             System.arraycopy(copy, 0, result, 0, count);
         } else if (count > 0) {
             Execution execution = setup.begin();
-            TopObjects top = new TopObjects(execution, array, last, count);
-            execution.perform(array.length, top);
+            TopObjects top = new TopObjects(execution, array, from, to, last, count);
+            execution.perform(to - from, top);
             System.arraycopy(top.top().toArray(), 0, result, 0, count);
         }
         return result;
@@ -90,7 +99,7 @@ final class ComparatorSorts {
         Control call = setup.controls().get();
         call.expect(2L * size); // each is looked at, and then sorted
         for (T[] run : sorted) {
-            if (!isSorted(setup.begin(call, run.length), run, order)) {
+            if (!isSorted(setup.begin(call, run.length), run, 0, run.length, order)) {
                 throw new IllegalArgumentException(
                         "arrays must be sorted, but one of length " + run.length + " is not");
             }

@@ -22,9 +22,9 @@ final class DoubleIsSorted implements SortSteps {
         this.partLength = Math.max(plan.grain().chunk(), plan.partLength(to - from));
     }
 
-    static boolean isSorted(double[] array, SortPlan plan) {
-        DoubleIsSorted steps = new DoubleIsSorted(array, 0, array.length, plan.descending(), plan);
-        plan.run(steps, array.length);
+    static boolean isSorted(double[] array, int from, int to, SortPlan plan) {
+        DoubleIsSorted steps = new DoubleIsSorted(array, from, to, plan.descending(), plan);
+        plan.run(steps, to - from);
         return steps.isSorted();
     }
 

@@ -22,9 +22,9 @@ final class FloatIsSorted implements SortSteps {
         this.partLength = Math.max(plan.grain().chunk(), plan.partLength(to - from));
     }
 
-    static boolean isSorted(float[] array, SortPlan plan) {
-        FloatIsSorted steps = new FloatIsSorted(array, 0, array.length, plan.descending(), plan);
-        plan.run(steps, array.length);
+    static boolean isSorted(float[] array, int from, int to, SortPlan plan) {
+        FloatIsSorted steps = new FloatIsSorted(array, from, to, plan.descending(), plan);
+        plan.run(steps, to - from);
         return steps.isSorted();
     }
 

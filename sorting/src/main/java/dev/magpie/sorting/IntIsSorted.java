@@ -22,9 +22,9 @@ final class IntIsSorted implements SortSteps {
         this.partLength = Math.max(plan.grain().chunk(), plan.partLength(to - from));
     }
 
-    static boolean isSorted(int[] array, SortPlan plan) {
-        IntIsSorted steps = new IntIsSorted(array, 0, array.length, plan.descending(), plan);
-        plan.run(steps, array.length);
+    static boolean isSorted(int[] array, int from, int to, SortPlan plan) {
+        IntIsSorted steps = new IntIsSorted(array, from, to, plan.descending(), plan);
+        plan.run(steps, to - from);
         return steps.isSorted();
     }
 

@@ -22,9 +22,9 @@ final class LongIsSorted implements SortSteps {
         this.partLength = Math.max(plan.grain().chunk(), plan.partLength(to - from));
     }
 
-    static boolean isSorted(long[] array, SortPlan plan) {
-        LongIsSorted steps = new LongIsSorted(array, 0, array.length, plan.descending(), plan);
-        plan.run(steps, array.length);
+    static boolean isSorted(long[] array, int from, int to, SortPlan plan) {
+        LongIsSorted steps = new LongIsSorted(array, from, to, plan.descending(), plan);
+        plan.run(steps, to - from);
         return steps.isSorted();
     }
 

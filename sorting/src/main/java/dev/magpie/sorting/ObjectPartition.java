@@ -52,6 +52,7 @@ final class ObjectPartition {
 
     private final Execution execution;
     private final Object[] array;
+    private final int first;
     private final Object[] buffer;
     private final byte[] sides;
     private final int from;
@@ -65,12 +66,13 @@ final class ObjectPartition {
     private volatile boolean scattered;
 
     /**
-     * Of a range of an array; the buffer and the sides are as long as the array at least, and are
-     * used at the same indices.
+     * Of a range of an array; the buffer and the sides have a place for each index of the array
+     * from {@code first} to the end of the range at least.
      */
     ObjectPartition(
             Execution execution,
             Object[] array,
+            int first,
             Object[] buffer,
             byte[] sides,
             int from,
@@ -79,6 +81,7 @@ final class ObjectPartition {
             Comparator<Object> order) {
         this.execution = execution;
         this.array = array;
+        this.first = first;
         this.buffer = buffer;
         this.sides = sides;
         this.from = from;
@@ -101,7 +104,7 @@ final class ObjectPartition {
             return;
         }
         scattered = true;
-        each((piece, start, end) -> System.arraycopy(buffer, start, array, start, end - start));
+        each((piece, start, end) -> copyBack(start, end));
         scattered = execution.control.hasFailed(); // a piece that did not run has seen a failure
     }
 
@@ -118,7 +121,7 @@ final class ObjectPartition {
     /** Makes the range a permutation again, when no piece runs any more. */
     void putBack() {
         if (scattered) {
-            System.arraycopy(buffer, from, array, from, to - from);
+            copyBack(from, to);
         }
     }
 
@@ -148,7 +151,7 @@ final class ObjectPartition {
         int[] count = new int[SIDES];
         for (int i = start; i < end; i++) {
             byte side = pivots.side(array[i], watched);
-            sides[i] = side;
+            sides[i - first] = side;
             count[side]++;
         }
         counts[piece] = count;
@@ -156,14 +159,18 @@ final class ObjectPartition {
 
     private void scatter(int[] places, int start, int end) {
         for (int i = start; i < end; i++) {
-            buffer[places[sides[i]]++] = array[i];
+            buffer[places[sides[i - first]]++] = array[i];
         }
     }
 
-    /** Where each piece writes its first element of each side. */
+    private void copyBack(int start, int end) {
+        System.arraycopy(buffer, start - first, array, start, end - start);
+    }
+
+    /** Where in the buffer each piece writes its first element of each side. */
     private int[][] places() {
         int[][] places = new int[pieces][SIDES];
-        int next = from;
+        int next = from - first;
         for (int side = 0; side < SIDES; side++) {
             for (int piece = 0; piece < pieces; piece++) {
                 places[piece][side] = next;

@@ -6,11 +6,11 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the object of one rank in its place, and what is less before it: parts the range by two
- * pivots from a sample that lie a little below and above the rank (Floyd and Rivest, "Expected Time
- * Bounds for Selection", DOI 10.1145/360680.360691), goes on with the part that holds the rank, and
- * sorts what is left when it is short. Deviates in that the sample has a bounded length, the
- * partition is parallel and needs a buffer, and equal elements end it.
+ * Puts the object of one rank in its place in a range, and what is less before it: parts the range
+ * by two pivots from a sample that lie a little below and above the rank (Floyd and Rivest,
+ * "Expected Time Bounds for Selection", DOI 10.1145/360680.360691), goes on with the part that
+ * holds the rank, and sorts what is left when it is short. Deviates in that the sample has a
+ * bounded length, the partition is parallel and needs a buffer, and equal elements end it.
  *
  * <p>Linear time is expected. After a bounded number of rounds, or without room for a buffer, the
  * rest is sorted; so no input and no comparator make it worse than a sort.
@@ -30,6 +30,8 @@ final class ObjectSelect implements Job {
 
     private final Execution execution;
     private final Object[] array;
+    private final int first;
+    private final int size;
     private final int rank;
     private final Comparator<Object> order;
     private final Shelf<Object[]> shelf;
@@ -41,29 +43,34 @@ final class ObjectSelect implements Job {
     private volatile @Nullable ObjectPartition partition;
     private volatile @Nullable StableSort rest;
 
-    /** Of the object that a sort would put at index {@code rank}. */
+    /** Of the object that a sort of the range would put at index {@code rank} of the array. */
     ObjectSelect(
             Execution execution,
             Object[] array,
+            int from,
+            int to,
             int rank,
             Comparator<Object> order,
             Shelf<Object[]> shelf) {
         this.execution = execution;
         this.array = array;
+        this.first = from;
+        this.size = to - from;
         this.rank = rank;
         this.order = order;
         this.shelf = shelf;
-        this.to = array.length;
+        this.from = from;
+        this.to = to;
     }
 
     @Override
     public long moves() {
-        return 3L * array.length;
+        return 3L * size;
     }
 
     @Override
     public void work() {
-        if (!execution.isShort(array.length)) {
+        if (!execution.isShort(size)) {
             narrow();
         }
         if (to - from > 1 && !execution.control.isStopped()) {
@@ -80,8 +87,8 @@ final class ObjectSelect implements Job {
     private void narrow() {
         byte[] sides;
         try {
-            buffer = shelf.take(array.length);
-            sides = new byte[array.length];
+            buffer = shelf.take(size);
+            sides = new byte[size];
         } catch (OutOfMemoryError noBuffer) {
             return;
         }
@@ -95,7 +102,8 @@ final class ObjectSelect implements Job {
                 return;
             }
             ObjectPartition next =
-                    new ObjectPartition(execution, array, buffer, sides, from, to, chosen, order);
+                    new ObjectPartition(
+                            execution, array, first, buffer, sides, from, to, chosen, order);
             partition = next;
             next.run();
             if (execution.control.isStopped()) {
@@ -110,18 +118,18 @@ final class ObjectSelect implements Job {
      * settled.
      */
     private void choosePivots(boolean two) {
-        int size = to - from;
-        int count = Math.max(1, Math.min(LONGEST_SAMPLE, size / SAMPLED));
-        SplittableRandom random = new SplittableRandom(size);
+        int length = to - from;
+        int count = Math.max(1, Math.min(LONGEST_SAMPLE, length / SAMPLED));
+        SplittableRandom random = new SplittableRandom(length);
         Object[] sample = new Object[count];
         for (int i = 0; i < count; i++) {
-            int start = from + Execution.cut(size, i, count);
-            int end = from + Execution.cut(size, i + 1, count);
+            int start = from + Execution.cut(length, i, count);
+            int end = from + Execution.cut(length, i + 1, count);
             sample[i] = array[random.nextInt(start, end)];
         }
         Comparator<Object> watched = new ObjectWatch(order, execution.control);
         Arrays.sort(sample, watched);
-        int place = (int) ((long) (rank - from) * count / size);
+        int place = (int) ((long) (rank - from) * count / length);
         int gap = two ? (int) Math.sqrt(count) : 0;
         var lower = sample[Math.max(0, place - gap)];
         var upper = sample[Math.min(count - 1, place + gap)];
@@ -130,7 +138,7 @@ final class ObjectSelect implements Job {
                         lower,
                         upper,
                         gap == 0 || watched.compare(lower, upper) == 0,
-                        rank - from < size / 2);
+                        rank - from < length / 2);
     }
 
     /** The part that holds the rank is next; none if all of it are equal. */
@@ -169,7 +177,7 @@ final class ObjectSelect implements Job {
             sort.release();
         }
         if (buffer != NONE) {
-            shelf.giveBack(buffer, array.length);
+            shelf.giveBack(buffer, size);
             buffer = NONE;
         }
     }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 record Rankings(Setup setup, Execution execution) {
 
-    /** By an order of the elements; null is the natural one. */
-    Ranking byElements(Object[] array, @Nullable Comparator<?> order) {
-        Comparator<Object> chosen = setup.order(order);
+    /** Of a range, by an order of the elements; null is the natural one. */
+    Ranking byElements(@Nullable Object[] array, int from, int to, @Nullable Comparator<?> order) {
+        Comparator<@Nullable Object> chosen = setup.order(order);
         return byIndices(
-                array.length,
+                to - from,
                 Execution.Pass.NOTHING,
-                (left, right) -> chosen.compare(array[left], array[right]));
+                (left, right) -> chosen.compare(array[from + left], array[from + right]));
     }
 
     /** By the natural order of keys that a pass computes first. */
@@ -34,20 +34,22 @@ record Rankings(Setup setup, Execution execution) {
         return new PackedIndices(execution, size, rank, setup.longs());
     }
 
-    /** By longs that a pass computes first. */
-    Ranking byLongs(long[] keys, Execution.Pass compute) {
+    /** By a range of longs that a pass computes first. */
+    Ranking byLongs(long[] keys, int from, int to, Execution.Pass compute) {
         return byIndices(
-                keys.length,
+                to - from,
                 compute,
-                setup.directed((left, right) -> Long.compare(keys[left], keys[right])));
+                setup.directed(
+                        (left, right) -> Long.compare(keys[from + left], keys[from + right])));
     }
 
-    /** By doubles that a pass computes first. */
-    Ranking byDoubles(double[] keys, Execution.Pass compute) {
+    /** By a range of doubles that a pass computes first. */
+    Ranking byDoubles(double[] keys, int from, int to, Execution.Pass compute) {
         return byIndices(
-                keys.length,
+                to - from,
                 compute,
-                setup.directed((left, right) -> Double.compare(keys[left], keys[right])));
+                setup.directed(
+                        (left, right) -> Double.compare(keys[from + left], keys[from + right])));
     }
 
     private Ranking byIndices(int size, Execution.Pass compute, IntComparator order) {

@@ -22,9 +22,9 @@ final class ShortIsSorted implements SortSteps {
         this.partLength = Math.max(plan.grain().chunk(), plan.partLength(to - from));
     }
 
-    static boolean isSorted(short[] array, SortPlan plan) {
-        ShortIsSorted steps = new ShortIsSorted(array, 0, array.length, plan.descending(), plan);
-        plan.run(steps, array.length);
+    static boolean isSorted(short[] array, int from, int to, SortPlan plan) {
+        ShortIsSorted steps = new ShortIsSorted(array, from, to, plan.descending(), plan);
+        plan.run(steps, to - from);
         return steps.isSorted();
     }
 

@@ -31,7 +31,7 @@ final class ShortSort implements SortSteps {
         DONE
     }
 
-    private ShortSort(short[] array, int from, int to, SortPlan plan) {
+    ShortSort(short[] array, int from, int to, SortPlan plan) {
         this.array = array;
         this.from = from;
         this.size = to - from;

@@ -522,9 +522,28 @@ public final class Sorter {
      * @return whether a {@code sort} would leave it as it is
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
      *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public boolean isSorted(int[] array) {
-        return IntIsSorted.isSorted(array, plan());
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(int[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return IntIsSorted.isSorted(array, from, to, plan());
     }
 
     /**
@@ -534,9 +553,28 @@ public final class Sorter {
      * @return whether a {@code sort} would leave it as it is
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
      *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public boolean isSorted(long[] array) {
-        return LongIsSorted.isSorted(array, plan());
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(long[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return LongIsSorted.isSorted(array, from, to, plan());
     }
 
     /**
@@ -546,9 +584,28 @@ public final class Sorter {
      * @return whether a {@code sort} would leave it as it is
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
      *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public boolean isSorted(float[] array) {
-        return FloatIsSorted.isSorted(array, plan());
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(float[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return FloatIsSorted.isSorted(array, from, to, plan());
     }
 
     /**
@@ -558,9 +615,28 @@ public final class Sorter {
      * @return whether a {@code sort} would leave it as it is
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
      *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public boolean isSorted(double[] array) {
-        return DoubleIsSorted.isSorted(array, plan());
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(double[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return DoubleIsSorted.isSorted(array, from, to, plan());
     }
 
     /**
@@ -570,9 +646,28 @@ public final class Sorter {
      * @return whether a {@code sort} would leave it as it is
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
      *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public boolean isSorted(short[] array) {
-        return ShortIsSorted.isSorted(array, plan());
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(short[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return ShortIsSorted.isSorted(array, from, to, plan());
     }
 
     /**
@@ -582,9 +677,28 @@ public final class Sorter {
      * @return whether a {@code sort} would leave it as it is
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
      *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public boolean isSorted(char[] array) {
-        return CharIsSorted.isSorted(array, plan());
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(char[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return CharIsSorted.isSorted(array, from, to, plan());
     }
 
     /**
@@ -594,9 +708,28 @@ public final class Sorter {
      * @return whether a {@code sort} would leave it as it is
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
      *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public boolean isSorted(byte[] array) {
-        return ByteIsSorted.isSorted(array, plan());
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(byte[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return ByteIsSorted.isSorted(array, from, to, plan());
     }
 
     /**
@@ -612,8 +745,28 @@ public final class Sorter {
      *     permutation
      */
     public void nthElement(int[] array, int index) {
-        int unused = Objects.checkIndex(index, array.length);
-        IntSelect.select(array, 0, array.length, index, plan());
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(int[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        IntSelect.select(array, from, to, index, plan());
     }
 
     /**
@@ -629,8 +782,28 @@ public final class Sorter {
      *     permutation
      */
     public void nthElement(long[] array, int index) {
-        int unused = Objects.checkIndex(index, array.length);
-        LongSelect.select(array, 0, array.length, index, plan());
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(long[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        LongSelect.select(array, from, to, index, plan());
     }
 
     /**
@@ -646,8 +819,28 @@ public final class Sorter {
      *     permutation
      */
     public void nthElement(float[] array, int index) {
-        int unused = Objects.checkIndex(index, array.length);
-        FloatSelect.select(array, 0, array.length, index, plan());
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(float[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        FloatSelect.select(array, from, to, index, plan());
     }
 
     /**
@@ -663,8 +856,28 @@ public final class Sorter {
      *     permutation
      */
     public void nthElement(double[] array, int index) {
-        int unused = Objects.checkIndex(index, array.length);
-        DoubleSelect.select(array, 0, array.length, index, plan());
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(double[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        DoubleSelect.select(array, from, to, index, plan());
     }
 
     /**
@@ -682,8 +895,30 @@ public final class Sorter {
      *     permutation
      */
     public void nthElement(short[] array, int index) {
-        int unused = Objects.checkIndex(index, array.length);
-        sort(array);
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(short[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        sort(array, from, to);
     }
 
     /**
@@ -701,8 +936,30 @@ public final class Sorter {
      *     permutation
      */
     public void nthElement(char[] array, int index) {
-        int unused = Objects.checkIndex(index, array.length);
-        sort(array);
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(char[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        sort(array, from, to);
     }
 
     /**
@@ -720,8 +977,30 @@ public final class Sorter {
      *     permutation
      */
     public void nthElement(byte[] array, int index) {
-        int unused = Objects.checkIndex(index, array.length);
-        sort(array);
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(byte[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        sort(array, from, to);
     }
 
     /**
@@ -737,11 +1016,31 @@ public final class Sorter {
      * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public int[] topK(int[] array, int count) {
-        checkCount(count, array.length);
-        int[] copy = array.clone();
-        Control call = beginTop(count, array.length);
-        if (count > 0 && count < array.length) {
-            reversed().stage(call, array.length).nthElement(copy, count - 1);
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public int[] topK(int[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        int[] copy = Arrays.copyOfRange(array, from, to);
+        Control call = beginTop(count, copy.length);
+        if (count > 0 && count < copy.length) {
+            reversed().stage(call, copy.length).nthElement(copy, count - 1);
         }
         int[] top = Arrays.copyOf(copy, count);
         reversed().stage(call, count).sort(top);
@@ -762,11 +1061,31 @@ public final class Sorter {
      * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public long[] topK(long[] array, int count) {
-        checkCount(count, array.length);
-        long[] copy = array.clone();
-        Control call = beginTop(count, array.length);
-        if (count > 0 && count < array.length) {
-            reversed().stage(call, array.length).nthElement(copy, count - 1);
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public long[] topK(long[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        long[] copy = Arrays.copyOfRange(array, from, to);
+        Control call = beginTop(count, copy.length);
+        if (count > 0 && count < copy.length) {
+            reversed().stage(call, copy.length).nthElement(copy, count - 1);
         }
         long[] top = Arrays.copyOf(copy, count);
         reversed().stage(call, count).sort(top);
@@ -787,11 +1106,31 @@ public final class Sorter {
      * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public float[] topK(float[] array, int count) {
-        checkCount(count, array.length);
-        float[] copy = array.clone();
-        Control call = beginTop(count, array.length);
-        if (count > 0 && count < array.length) {
-            reversed().stage(call, array.length).nthElement(copy, count - 1);
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public float[] topK(float[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        float[] copy = Arrays.copyOfRange(array, from, to);
+        Control call = beginTop(count, copy.length);
+        if (count > 0 && count < copy.length) {
+            reversed().stage(call, copy.length).nthElement(copy, count - 1);
         }
         float[] top = Arrays.copyOf(copy, count);
         reversed().stage(call, count).sort(top);
@@ -812,11 +1151,31 @@ public final class Sorter {
      * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public double[] topK(double[] array, int count) {
-        checkCount(count, array.length);
-        double[] copy = array.clone();
-        Control call = beginTop(count, array.length);
-        if (count > 0 && count < array.length) {
-            reversed().stage(call, array.length).nthElement(copy, count - 1);
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public double[] topK(double[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        double[] copy = Arrays.copyOfRange(array, from, to);
+        Control call = beginTop(count, copy.length);
+        if (count > 0 && count < copy.length) {
+            reversed().stage(call, copy.length).nthElement(copy, count - 1);
         }
         double[] top = Arrays.copyOf(copy, count);
         reversed().stage(call, count).sort(top);
@@ -837,8 +1196,28 @@ public final class Sorter {
      * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public short[] topK(short[] array, int count) {
-        checkCount(count, array.length);
-        short[] copy = count == 0 ? new short[0] : array.clone();
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public short[] topK(short[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        short[] copy = Arrays.copyOfRange(array, from, count == 0 ? from : to);
         reversed().sort(copy); // wholly, which takes linear time, too
         return Arrays.copyOf(copy, count);
     }
@@ -856,8 +1235,28 @@ public final class Sorter {
      * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public char[] topK(char[] array, int count) {
-        checkCount(count, array.length);
-        char[] copy = count == 0 ? new char[0] : array.clone();
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public char[] topK(char[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        char[] copy = Arrays.copyOfRange(array, from, count == 0 ? from : to);
         reversed().sort(copy); // wholly, which takes linear time, too
         return Arrays.copyOf(copy, count);
     }
@@ -875,8 +1274,28 @@ public final class Sorter {
      * @throws java.util.concurrent.CancellationException if it was stopped
      */
     public byte[] topK(byte[] array, int count) {
-        checkCount(count, array.length);
-        byte[] copy = count == 0 ? new byte[0] : array.clone();
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public byte[] topK(byte[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        byte[] copy = Arrays.copyOfRange(array, from, count == 0 ? from : to);
         reversed().sort(copy); // wholly, which takes linear time, too
         return Arrays.copyOf(copy, count);
     }
@@ -927,7 +1346,28 @@ public final class Sorter {
      */
     public <T extends @Nullable Object> boolean isSorted(
             T[] array, @Nullable Comparator<? super T> order) {
-        return new ComparatorSorts(setup()).isSorted(array, order);
+        return isSorted(array, 0, array.length, order);
+    }
+
+    /**
+     * Whether a range of objects is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param order compares elements, by several threads at a time; null is the natural order
+     * @param <T> the elements' type
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws ClassCastException if {@code order} is null and the elements are not comparable
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public <T extends @Nullable Object> boolean isSorted(
+            T[] array, int from, int to, @Nullable Comparator<? super T> order) {
+        return new ComparatorSorts(setup()).isSorted(array, from, to, order);
     }
 
     /**
@@ -947,8 +1387,32 @@ public final class Sorter {
      */
     public <T extends @Nullable Object> T[] topK(
             T[] array, int count, @Nullable Comparator<? super T> order) {
-        checkCount(count, array.length);
-        return new ComparatorSorts(setup()).top(array, count, order);
+        return topK(array, 0, array.length, count, order);
+    }
+
+    /**
+     * The greatest objects of a range, the greatest first; the least ones, the least first, if this
+     * is {@link #reversed}. Of equal ones, those that come first in it.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @param order compares elements, by several threads at a time; null is the natural order
+     * @param <T> the elements' type
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws ClassCastException if {@code order} is null and the elements are not comparable
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public <T extends @Nullable Object> T[] topK(
+            T[] array, int from, int to, int count, @Nullable Comparator<? super T> order) {
+        checkCount(array.length, from, to, count);
+        return new ComparatorSorts(setup()).top(array, from, to, count, order);
     }
 
     /**
@@ -975,8 +1439,39 @@ public final class Sorter {
      */
     public <T extends @Nullable Object> void nthElement(
             T[] array, int index, @Nullable Comparator<? super T> order) {
-        int unused = Objects.checkIndex(index, array.length);
-        new ComparatorSorts(setup()).nthElement(array, index, order);
+        nthElement(array, 0, array.length, index, order);
+    }
+
+    /**
+     * Puts one object of a range where a sort of the range would put it, or one equal to that; what
+     * comes before it in the order, before it, and what comes after it, after it. Not stable: equal
+     * objects may change their order.
+     *
+     * <p>Takes linear time on average, in parallel (Floyd and Rivest, "Expected Time Bounds for
+     * Selection", DOI 10.1145/360680.360691), at worst that of a sort. Without room for a buffer
+     * the range is sorted. Whatever the order throws arrives as itself and leaves a permutation. An
+     * order that contradicts itself gives some permutation.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @param order compares elements, by several threads at a time; null is the natural order
+     * @param <T> the elements' type
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws ClassCastException if {@code order} is null and the elements are not comparable
+     * @throws IllegalArgumentException if {@code from > to}, or a contradiction of the order is
+     *     noticed
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public <T extends @Nullable Object> void nthElement(
+            T[] array, int from, int to, int index, @Nullable Comparator<? super T> order) {
+        checkIndex(array.length, from, to, index);
+        new ComparatorSorts(setup()).nthElement(array, from, to, index, order);
     }
 
     /**
@@ -1032,6 +1527,54 @@ public final class Sorter {
         return FloatMerging.merge(sorted, plan());
     }
 
+    /**
+     * Merges sorted arrays into a new one.
+     *
+     * @param sorted any number of arrays, each in this sorter's order; not changed
+     * @return all their elements, in this sorter's order
+     * @throws IllegalArgumentException if one of them is not in this order
+     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
+     *     together
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
+     *     there is enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public short[] merge(short[]... sorted) {
+        return ShortMerging.merge(sorted, plan());
+    }
+
+    /**
+     * Merges sorted arrays into a new one.
+     *
+     * @param sorted any number of arrays, each in this sorter's order; not changed
+     * @return all their elements, in this sorter's order
+     * @throws IllegalArgumentException if one of them is not in this order
+     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
+     *     together
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
+     *     there is enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public char[] merge(char[]... sorted) {
+        return CharMerging.merge(sorted, plan());
+    }
+
+    /**
+     * Merges sorted arrays into a new one.
+     *
+     * @param sorted any number of arrays, each in this sorter's order; not changed
+     * @return all their elements, in this sorter's order
+     * @throws IllegalArgumentException if one of them is not in this order
+     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
+     *     together
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
+     *     there is enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public byte[] merge(byte[]... sorted) {
+        return ByteMerging.merge(sorted, plan());
+    }
+
     /** Of a call that selects so many elements, if these are not all, and sorts them. */
     private Control beginTop(int count, int length) {
         Control call = control();
@@ -1039,10 +1582,25 @@ public final class Sorter {
         return call;
     }
 
-    private static void checkCount(int count, int length) {
-        if (count < 0 || count > length) {
+    private static void checkCount(int length, int from, int to, int count) {
+        checkRange(length, from, to);
+        if (count < 0 || count > to - from) {
+            String what = from == 0 && to == length ? "array" : "range";
             throw new IllegalArgumentException(
-                    "count must be between 0 and the array's length " + length + ", was " + count);
+                    "count must be between 0 and the "
+                            + what
+                            + "'s length "
+                            + (to - from)
+                            + ", was "
+                            + count);
+        }
+    }
+
+    private static void checkIndex(int length, int from, int to, int index) {
+        checkRange(length, from, to);
+        if (index < from || index >= to) {
+            throw new IndexOutOfBoundsException(
+                    "index must be from " + from + " to below " + to + ", was " + index);
         }
     }
 
@@ -1252,8 +1810,34 @@ public final class Sorter {
      */
     public <T extends @Nullable Object, K extends Comparable<? super K>> void sortBy(
             T[] array, Function<? super T, ? extends K> key) {
+        sortBy(array, 0, array.length, key);
+    }
+
+    /**
+     * Sorts a range of an array by a key that is computed once for each element, in parallel.
+     * Stable. Whatever the key function or a comparison of keys throws arrives as itself, and the
+     * array is as it was.
+     *
+     * @param array what to sort; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param key the key of an element; called by several threads at a time
+     * @param <T> the elements' type
+     * @param <K> the keys' type
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled; the range is as it was, or sorted
+     * @throws OutOfMemoryError if there is no room for keys, indices, and a buffer; nothing was
+     *     changed
+     */
+    public <T extends @Nullable Object, K extends Comparable<? super K>> void sortBy(
+            T[] array, int from, int to, Function<? super T, ? extends K> key) {
         Objects.requireNonNull(key, "key");
-        new IndirectSorts(setup()).sortBy(array, key);
+        checkRange(array.length, from, to);
+        sortBy(Ranker.byKey(array, key), array, from, to);
     }
 
     /**
@@ -1271,8 +1855,32 @@ public final class Sorter {
      *     changed
      */
     public <T extends @Nullable Object> void sortByInt(T[] array, ToIntFunction<? super T> key) {
+        sortByInt(array, 0, array.length, key);
+    }
+
+    /**
+     * Sorts a range of an array by an int that is computed once for each element, in parallel.
+     * Stable. Whatever the key function throws arrives as itself, and the range is as it was.
+     *
+     * @param array what to sort; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param key the key of an element; called by several threads at a time
+     * @param <T> the elements' type
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled; the range is as it was, or sorted
+     * @throws OutOfMemoryError if there is no room for keys, indices, and a buffer; nothing was
+     *     changed
+     */
+    public <T extends @Nullable Object> void sortByInt(
+            T[] array, int from, int to, ToIntFunction<? super T> key) {
         Objects.requireNonNull(key, "key");
-        new IndirectSorts(setup()).sortByInt(array, key);
+        checkRange(array.length, from, to);
+        sortBy(Ranker.byInt(array, key), array, from, to);
     }
 
     /**
@@ -1290,8 +1898,32 @@ public final class Sorter {
      *     changed
      */
     public <T extends @Nullable Object> void sortByLong(T[] array, ToLongFunction<? super T> key) {
+        sortByLong(array, 0, array.length, key);
+    }
+
+    /**
+     * Sorts a range of an array by a long that is computed once for each element, in parallel.
+     * Stable. Whatever the key function throws arrives as itself, and the range is as it was.
+     *
+     * @param array what to sort; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param key the key of an element; called by several threads at a time
+     * @param <T> the elements' type
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled; the range is as it was, or sorted
+     * @throws OutOfMemoryError if there is no room for keys, indices, and a buffer; nothing was
+     *     changed
+     */
+    public <T extends @Nullable Object> void sortByLong(
+            T[] array, int from, int to, ToLongFunction<? super T> key) {
         Objects.requireNonNull(key, "key");
-        new IndirectSorts(setup()).sortByLong(array, key);
+        checkRange(array.length, from, to);
+        sortBy(Ranker.byLong(array, key), array, from, to);
     }
 
     /**
@@ -1311,8 +1943,39 @@ public final class Sorter {
      */
     public <T extends @Nullable Object> void sortByDouble(
             T[] array, ToDoubleFunction<? super T> key) {
+        sortByDouble(array, 0, array.length, key);
+    }
+
+    /**
+     * Sorts a range of an array by a double, in the order of {@link Double#compare}, that is
+     * computed once for each element, in parallel. Stable. Whatever the key function throws arrives
+     * as itself, and the range is as it was.
+     *
+     * @param array what to sort; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param key the key of an element; called by several threads at a time
+     * @param <T> the elements' type
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled; the range is as it was, or sorted
+     * @throws OutOfMemoryError if there is no room for keys, indices, and a buffer; nothing was
+     *     changed
+     */
+    public <T extends @Nullable Object> void sortByDouble(
+            T[] array, int from, int to, ToDoubleFunction<? super T> key) {
         Objects.requireNonNull(key, "key");
-        new IndirectSorts(setup()).sortByDouble(array, key);
+        checkRange(array.length, from, to);
+        sortBy(Ranker.byDouble(array, key), array, from, to);
+    }
+
+    private void sortBy(Ranker ranker, Object[] array, int from, int to) {
+        Setup setup = setup();
+        Column<?> column = Column.of(array, setup.workspace());
+        new IndirectSorts(setup).sort(ranker, List.of(column), from, to);
     }
 
     // ---- the order alone
@@ -1332,7 +1995,31 @@ public final class Sorter {
      */
     public <T extends @Nullable Object> int[] argsort(
             T[] array, @Nullable Comparator<? super T> order) {
-        return new IndirectSorts(setup()).argsort(array, order);
+        return argsort(array, 0, array.length, order);
+    }
+
+    /**
+     * Finds the stable order of a range of an array by a comparator. Whatever that throws arrives
+     * as itself.
+     *
+     * @param array whose order to find; not changed, and nobody else may change the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param order compares elements, by several threads at a time; null is the natural order
+     * @param <T> the elements' type
+     * @return a permutation of the indices from {@code from} on: that of the first element in
+     *     order, of the second, and on; equal elements in the order of their indices
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled
+     */
+    public <T extends @Nullable Object> int[] argsort(
+            T[] array, int from, int to, @Nullable Comparator<? super T> order) {
+        checkRange(array.length, from, to);
+        return new IndirectSorts(setup()).argsort(Ranker.of(array, order), from, to);
     }
 
     /**
@@ -1348,7 +2035,27 @@ public final class Sorter {
      *     calls was cancelled
      */
     public <T extends Comparable<? super T>> int[] argsort(T[] array) {
-        return argsort(array, null);
+        return argsort(array, 0, array.length, null);
+    }
+
+    /**
+     * Finds the stable natural order of a range of an array.
+     *
+     * @param array whose order to find; not changed, and nobody else may change the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param <T> the elements' type
+     * @return a permutation of the indices from {@code from} on: that of the first element in
+     *     order, of the second, and on; equal elements in the order of their indices
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled
+     */
+    public <T extends Comparable<? super T>> int[] argsort(T[] array, int from, int to) {
+        return argsort(array, from, to, null);
     }
 
     /**
@@ -1363,7 +2070,27 @@ public final class Sorter {
      *     calls was cancelled
      */
     public int[] argsort(int[] array) {
-        return new IndirectSorts(setup()).argsort(array.length, i -> array[i]);
+        return argsort(array, 0, array.length);
+    }
+
+    /**
+     * Finds the stable ascending order of a range of an array.
+     *
+     * @param array whose order to find; not changed, and nobody else may change the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return a permutation of the indices from {@code from} on: that of the first element in
+     *     order, of the second, and on; equal elements in the order of their indices
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled
+     */
+    public int[] argsort(int[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return new IndirectSorts(setup()).argsort(Ranker.of(array), from, to);
     }
 
     /**
@@ -1378,7 +2105,27 @@ public final class Sorter {
      *     calls was cancelled
      */
     public int[] argsort(long[] array) {
-        return new IndirectSorts(setup()).argsort(array);
+        return argsort(array, 0, array.length);
+    }
+
+    /**
+     * Finds the stable ascending order of a range of an array.
+     *
+     * @param array whose order to find; not changed, and nobody else may change the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return a permutation of the indices from {@code from} on: that of the first element in
+     *     order, of the second, and on; equal elements in the order of their indices
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled
+     */
+    public int[] argsort(long[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return new IndirectSorts(setup()).argsort(Ranker.of(array), from, to);
     }
 
     /**
@@ -1393,7 +2140,27 @@ public final class Sorter {
      *     calls was cancelled
      */
     public int[] argsort(double[] array) {
-        return new IndirectSorts(setup()).argsort(array);
+        return argsort(array, 0, array.length);
+    }
+
+    /**
+     * Finds the stable ascending order of a range of an array, that of {@link Double#compare}.
+     *
+     * @param array whose order to find; not changed, and nobody else may change the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return a permutation of the indices from {@code from} on: that of the first element in
+     *     order, of the second, and on; equal elements in the order of their indices
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled
+     */
+    public int[] argsort(double[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return new IndirectSorts(setup()).argsort(Ranker.of(array), from, to);
     }
 
     /**
@@ -1408,13 +2175,27 @@ public final class Sorter {
      *     calls was cancelled
      */
     public int[] argsort(float[] array) {
-        return new IndirectSorts(setup()).argsort(array.length, i -> sortable(array[i]));
+        return argsort(array, 0, array.length);
     }
 
-    /** An int that compares to others as the float does, in the order of {@link Float#compare}. */
-    private static int sortable(float value) {
-        int bits = Float.floatToIntBits(value);
-        return bits ^ (bits >> Integer.SIZE - 1 >>> 1);
+    /**
+     * Finds the stable ascending order of a range of an array, that of {@link Float#compare}.
+     *
+     * @param array whose order to find; not changed, and nobody else may change the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return a permutation of the indices from {@code from} on: that of the first element in
+     *     order, of the second, and on; equal elements in the order of their indices
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled
+     */
+    public int[] argsort(float[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return new IndirectSorts(setup()).argsort(Ranker.of(array), from, to);
     }
 
     /**
@@ -1429,7 +2210,27 @@ public final class Sorter {
      *     calls was cancelled
      */
     public int[] argsort(short[] array) {
-        return new IndirectSorts(setup()).argsort(array.length, i -> array[i]);
+        return argsort(array, 0, array.length);
+    }
+
+    /**
+     * Finds the stable ascending order of a range of an array.
+     *
+     * @param array whose order to find; not changed, and nobody else may change the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return a permutation of the indices from {@code from} on: that of the first element in
+     *     order, of the second, and on; equal elements in the order of their indices
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled
+     */
+    public int[] argsort(short[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return new IndirectSorts(setup()).argsort(Ranker.of(array), from, to);
     }
 
     /**
@@ -1444,7 +2245,27 @@ public final class Sorter {
      *     calls was cancelled
      */
     public int[] argsort(char[] array) {
-        return new IndirectSorts(setup()).argsort(array.length, i -> array[i]);
+        return argsort(array, 0, array.length);
+    }
+
+    /**
+     * Finds the stable ascending order of a range of an array.
+     *
+     * @param array whose order to find; not changed, and nobody else may change the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return a permutation of the indices from {@code from} on: that of the first element in
+     *     order, of the second, and on; equal elements in the order of their indices
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled
+     */
+    public int[] argsort(char[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return new IndirectSorts(setup()).argsort(Ranker.of(array), from, to);
     }
 
     /**
@@ -1459,14 +2280,94 @@ public final class Sorter {
      *     calls was cancelled
      */
     public int[] argsort(byte[] array) {
-        return new IndirectSorts(setup()).argsort(array.length, i -> array[i]);
+        return argsort(array, 0, array.length);
     }
 
-    // ---- two arrays
+    /**
+     * Finds the stable ascending order of a range of an array.
+     *
+     * @param array whose order to find; not changed, and nobody else may change the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return a permutation of the indices from {@code from} on: that of the first element in
+     *     order, of the second, and on; equal elements in the order of their indices
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled
+     */
+    public int[] argsort(byte[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return new IndirectSorts(setup()).argsort(Ranker.of(array), from, to);
+    }
+
+    // ---- arrays together
+
+    /**
+     * A sort of an array of keys in ascending order, which brings others into the same order.
+     *
+     * @param keys what to sort
+     * @return a sort of this array alone, to which others are added
+     */
+    public JointSort together(int[] keys) {
+        Setup setup = setup();
+        return JointSort.of(setup, Ranker.of(keys), Column.of(keys, setup.workspace()));
+    }
+
+    /**
+     * A sort of an array of keys in ascending order, which brings others into the same order.
+     *
+     * @param keys what to sort
+     * @return a sort of this array alone, to which others are added
+     */
+    public JointSort together(long[] keys) {
+        Setup setup = setup();
+        return JointSort.of(setup, Ranker.of(keys), Column.of(keys, setup.workspace()));
+    }
+
+    /**
+     * A sort of an array of keys in the order of {@link Float#compare}, which brings others into
+     * the same order.
+     *
+     * @param keys what to sort
+     * @return a sort of this array alone, to which others are added
+     */
+    public JointSort together(float[] keys) {
+        Setup setup = setup();
+        return JointSort.of(setup, Ranker.of(keys), Column.of(keys, setup.workspace()));
+    }
+
+    /**
+     * A sort of an array of keys in the order of {@link Double#compare}, which brings others into
+     * the same order.
+     *
+     * @param keys what to sort
+     * @return a sort of this array alone, to which others are added
+     */
+    public JointSort together(double[] keys) {
+        Setup setup = setup();
+        return JointSort.of(setup, Ranker.of(keys), Column.of(keys, setup.workspace()));
+    }
+
+    /**
+     * A sort of an array of keys by a comparator, which brings others into the same order.
+     *
+     * @param keys what to sort
+     * @param order compares keys, by several threads at a time; null is the natural order
+     * @param <K> the keys' type
+     * @return a sort of this array alone, to which others are added
+     */
+    public <K extends @Nullable Object> JointSort together(
+            K[] keys, @Nullable Comparator<? super K> order) {
+        Setup setup = setup();
+        return JointSort.of(setup, Ranker.of(keys, order), Column.of(keys, setup.workspace()));
+    }
 
     /**
      * Sorts an array of keys in ascending order, and brings another one into the same order.
-     * Stable. Both change or neither does.
+     * Stable. Both change or neither does. See {@link #together(int[])} for other values.
      *
      * @param keys what to sort; nobody else may touch it meanwhile
      * @param values what belongs to the keys, index by index; nobody else may touch it meanwhile
@@ -1475,16 +2376,15 @@ public final class Sorter {
      *     arrays are long enough to split; nothing was changed
      * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
      *     calls was cancelled; the arrays are both as they were, or both sorted
-     * @throws OutOfMemoryError if there is no room for indices and buffers; nothing was changed
+     * @throws OutOfMemoryError if there is no room for indices and their keys; nothing was changed
      */
     public void sortTogether(int[] keys, int[] values) {
-        IndirectSorts sorts = new IndirectSorts(setup());
-        sorts.sortTogether(keys, sorts.column(values));
+        together(keys).with(values).sort();
     }
 
     /**
      * Sorts an array of keys in ascending order, and brings another one into the same order.
-     * Stable. Both change or neither does.
+     * Stable. Both change or neither does. See {@link #together(int[])} for other values.
      *
      * @param keys what to sort; nobody else may touch it meanwhile
      * @param values what belongs to the keys, index by index; nobody else may touch it meanwhile
@@ -1494,16 +2394,15 @@ public final class Sorter {
      *     arrays are long enough to split; nothing was changed
      * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
      *     calls was cancelled; the arrays are both as they were, or both sorted
-     * @throws OutOfMemoryError if there is no room for indices and buffers; nothing was changed
+     * @throws OutOfMemoryError if there is no room for indices and their keys; nothing was changed
      */
     public <V extends @Nullable Object> void sortTogether(int[] keys, V[] values) {
-        IndirectSorts sorts = new IndirectSorts(setup());
-        sorts.sortTogether(keys, sorts.column(values));
+        together(keys).with(values).sort();
     }
 
     /**
      * Sorts an array of keys in ascending order, and brings another one into the same order.
-     * Stable. Both change or neither does.
+     * Stable. Both change or neither does. See {@link #together(long[])} for other values.
      *
      * @param keys what to sort; nobody else may touch it meanwhile
      * @param values what belongs to the keys, index by index; nobody else may touch it meanwhile
@@ -1512,16 +2411,15 @@ public final class Sorter {
      *     arrays are long enough to split; nothing was changed
      * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
      *     calls was cancelled; the arrays are both as they were, or both sorted
-     * @throws OutOfMemoryError if there is no room for indices and buffers; nothing was changed
+     * @throws OutOfMemoryError if there is no room for indices and their keys; nothing was changed
      */
     public void sortTogether(long[] keys, long[] values) {
-        IndirectSorts sorts = new IndirectSorts(setup());
-        sorts.sortTogether(keys, sorts.column(values));
+        together(keys).with(values).sort();
     }
 
     /**
      * Sorts an array of keys in ascending order, and brings another one into the same order.
-     * Stable. Both change or neither does.
+     * Stable. Both change or neither does. See {@link #together(long[])} for other values.
      *
      * @param keys what to sort; nobody else may touch it meanwhile
      * @param values what belongs to the keys, index by index; nobody else may touch it meanwhile
@@ -1531,16 +2429,71 @@ public final class Sorter {
      *     arrays are long enough to split; nothing was changed
      * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
      *     calls was cancelled; the arrays are both as they were, or both sorted
-     * @throws OutOfMemoryError if there is no room for indices and buffers; nothing was changed
+     * @throws OutOfMemoryError if there is no room for indices and their keys; nothing was changed
      */
     public <V extends @Nullable Object> void sortTogether(long[] keys, V[] values) {
-        IndirectSorts sorts = new IndirectSorts(setup());
-        sorts.sortTogether(keys, sorts.column(values));
+        together(keys).with(values).sort();
+    }
+
+    /**
+     * Sorts an array of keys in the order of {@link Float#compare}, and brings another one into the
+     * same order. Stable. Both change or neither does. See {@link #together(float[])} for other
+     * values.
+     *
+     * @param keys what to sort; nobody else may touch it meanwhile
+     * @param values what belongs to the keys, index by index; nobody else may touch it meanwhile
+     * @throws IllegalArgumentException if the lengths differ
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     arrays are long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled; the arrays are both as they were, or both sorted
+     * @throws OutOfMemoryError if there is no room for indices and their keys; nothing was changed
+     */
+    public void sortTogether(float[] keys, float[] values) {
+        together(keys).with(values).sort();
+    }
+
+    /**
+     * Sorts an array of keys in the order of {@link Float#compare}, and brings another one into the
+     * same order. Stable. Both change or neither does. See {@link #together(float[])} for other
+     * values.
+     *
+     * @param keys what to sort; nobody else may touch it meanwhile
+     * @param values what belongs to the keys, index by index; nobody else may touch it meanwhile
+     * @param <V> the values' type
+     * @throws IllegalArgumentException if the lengths differ
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     arrays are long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled; the arrays are both as they were, or both sorted
+     * @throws OutOfMemoryError if there is no room for indices and their keys; nothing was changed
+     */
+    public <V extends @Nullable Object> void sortTogether(float[] keys, V[] values) {
+        together(keys).with(values).sort();
     }
 
     /**
      * Sorts an array of keys in the order of {@link Double#compare}, and brings another one into
-     * the same order. Stable. Both change or neither does.
+     * the same order. Stable. Both change or neither does. See {@link #together(double[])} for
+     * other values.
+     *
+     * @param keys what to sort; nobody else may touch it meanwhile
+     * @param values what belongs to the keys, index by index; nobody else may touch it meanwhile
+     * @throws IllegalArgumentException if the lengths differ
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     arrays are long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
+     *     calls was cancelled; the arrays are both as they were, or both sorted
+     * @throws OutOfMemoryError if there is no room for indices and their keys; nothing was changed
+     */
+    public void sortTogether(double[] keys, double[] values) {
+        together(keys).with(values).sort();
+    }
+
+    /**
+     * Sorts an array of keys in the order of {@link Double#compare}, and brings another one into
+     * the same order. Stable. Both change or neither does. See {@link #together(double[])} for
+     * other values.
      *
      * @param keys what to sort; nobody else may touch it meanwhile
      * @param values what belongs to the keys, index by index; nobody else may touch it meanwhile
@@ -1550,44 +2503,45 @@ public final class Sorter {
      *     arrays are long enough to split; nothing was changed
      * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
      *     calls was cancelled; the arrays are both as they were, or both sorted
-     * @throws OutOfMemoryError if there is no room for indices and buffers; nothing was changed
+     * @throws OutOfMemoryError if there is no room for indices and their keys; nothing was changed
      */
     public <V extends @Nullable Object> void sortTogether(double[] keys, V[] values) {
-        IndirectSorts sorts = new IndirectSorts(setup());
-        sorts.sortTogether(keys, sorts.column(values));
+        together(keys).with(values).sort();
     }
 
     /**
      * Sorts an array of keys by a comparator, and brings another one into the same order. Stable.
-     * Both change or neither does.
+     * Both change or neither does. See {@link #together(Object[], Comparator)} for other values.
      *
      * @param keys what to sort; nobody else may touch it meanwhile
      * @param values what belongs to the keys, index by index; nobody else may touch it meanwhile
      * @param order compares keys, by several threads at a time; null is the natural order
      * @param <K> the keys' type
      * @param <V> the values' type
-     * @throws IllegalArgumentException if the lengths differ
+     * @throws ClassCastException if {@code order} is null and the keys are not comparable
+     * @throws IllegalArgumentException if the lengths differ, or a contradiction of the order is
+     *     noticed
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
      *     arrays are long enough to split; nothing was changed
      * @throws java.util.concurrent.CancellationException if the sort was stopped, or the task that
      *     calls was cancelled; the arrays are both as they were, or both sorted
-     * @throws OutOfMemoryError if there is no room for indices and buffers; nothing was changed
+     * @throws OutOfMemoryError if there is no room for indices and their keys; nothing was changed
      */
     public <K extends @Nullable Object, V extends @Nullable Object> void sortTogether(
             K[] keys, V[] values, @Nullable Comparator<? super K> order) {
-        IndirectSorts sorts = new IndirectSorts(setup());
-        sorts.sortTogether(keys, order, sorts.column(values));
+        together(keys, order).with(values).sort();
     }
 
     static void checkRange(int length, int from, int to) {
         if (from > to) {
-            throw new IllegalArgumentException("fromIndex(" + from + ") > toIndex(" + to + ")");
+            throw new IllegalArgumentException("from must be at most to, " + to + ", was " + from);
         }
         if (from < 0) {
-            throw new ArrayIndexOutOfBoundsException(from);
+            throw new ArrayIndexOutOfBoundsException("from must be at least 0, was " + from);
         }
         if (to > length) {
-            throw new ArrayIndexOutOfBoundsException(to);
+            throw new ArrayIndexOutOfBoundsException(
+                    "to must be at most the array's length, " + length + ", was " + to);
         }
     }
 

@@ -7,13 +7,15 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first few objects of an order: each part of the array has a heap of those it has seen, the
- * last of them on top, and the heaps are then sorted together.
+ * The first few objects of a range, by an order: each part of the range has a heap of those it has
+ * seen, the last of them on top, and the heaps are then sorted together.
  */
 final class TopObjects implements Job {
 
     private final Execution execution;
     private final @Nullable Object[] array;
+    private final int from;
+    private final int to;
     private final Comparator<Object> order;
     private final int count;
     private final List<PriorityQueue<Candidate>> heaps = new ArrayList<>();
@@ -22,9 +24,17 @@ final class TopObjects implements Job {
     /** An element and its place, so that of equal ones those in front win. */
     private record Candidate(@Nullable Object element, int place) {}
 
-    TopObjects(Execution execution, Object[] array, Comparator<Object> order, int count) {
+    TopObjects(
+            Execution execution,
+            @Nullable Object[] array,
+            int from,
+            int to,
+            Comparator<Object> order,
+            int count) {
         this.execution = execution;
         this.array = array;
+        this.from = from;
+        this.to = to;
         this.order = order;
         this.count = count;
     }
@@ -36,19 +46,19 @@ final class TopObjects implements Job {
 
     @Override
     public long moves() {
-        return array.length;
+        return to - from;
     }
 
     @Override
     public void work() {
-        int parts = execution.pieces(array.length);
+        int parts = execution.pieces(to - from);
         List<Piece> pieces = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
-            int from = Execution.cut(array.length, part, parts);
-            int to = Execution.cut(array.length, part + 1, parts);
+            int start = from + Execution.cut(to - from, part, parts);
+            int end = from + Execution.cut(to - from, part + 1, parts);
             PriorityQueue<Candidate> heap = new PriorityQueue<>(byOrder().reversed());
             heaps.add(heap);
-            pieces.add(execution.piece(() -> fill(heap, from, to)));
+            pieces.add(execution.piece(() -> fill(heap, start, end)));
         }
         execution.run(pieces);
         if (!execution.control.isStopped()) {
@@ -67,8 +77,8 @@ final class TopObjects implements Job {
         return byElement.thenComparingInt(Candidate::place);
     }
 
-    private void fill(PriorityQueue<Candidate> heap, int from, int to) {
-        for (int i = from; i < to; i++) {
+    private void fill(PriorityQueue<Candidate> heap, int start, int end) {
+        for (int i = start; i < end; i++) {
             Candidate last = heap.peek();
             if (last == null || heap.size() < count) {
                 boolean unused = heap.add(new Candidate(array[i], i));
@@ -80,7 +90,7 @@ final class TopObjects implements Job {
                 return;
             }
         }
-        execution.control.advance(to - from);
+        execution.control.advance(end - start);
     }
 
     @Override

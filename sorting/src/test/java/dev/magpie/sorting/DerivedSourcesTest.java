@@ -179,9 +179,12 @@ class DerivedSourcesTest {
                                         new Word("\\bInt(?=[A-Z])", "Long"),
                                         new Word("\\bint(?! (from|to|DIGIT_BITS)\\b)", "long"))));
         Stream<Derivation> sorts =
-                Stream.of(
-                        of("ShortSort", "CharSort", SHORT_TO_CHAR),
-                        of("ShortSort", "ByteSort", SHORT_TO_BYTE));
+                Stream.of("Sort", "Merging")
+                        .flatMap(
+                                noun ->
+                                        Stream.of(
+                                                of("Short" + noun, "Char" + noun, SHORT_TO_CHAR),
+                                                of("Short" + noun, "Byte" + noun, SHORT_TO_BYTE)));
         return Stream.of(numbers, others, kernels, keys, sorts).flatMap(rows -> rows);
     }
 

@@ -21,8 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Orders without sorting, sorts by keys, and sorts of two arrays. */
 class IndirectSortTest {
 
-    private static IndirectSorts sorts(Scheduler scheduler) {
-        return new IndirectSorts(Fine.setup(scheduler));
+    /** Cut finely. */
+    private static Sorter sorter(Scheduler scheduler) {
+        return Sorter.on(scheduler).grain(2 * Fine.GRAINS.leaf());
     }
 
     /** The model: boxed indices by TimSort. */
@@ -37,7 +38,7 @@ class IndirectSortTest {
     void argsortIsStableAtEverySize(int workers) {
         Random random = new Random(workers);
         try (Scheduler scheduler = Fine.scheduler(workers)) {
-            IndirectSorts sorts = sorts(scheduler);
+            Sorter sorts = sorter(scheduler);
             for (int size : Fine.SIZES) {
                 Item[] items = Fine.items(random, size, 9);
                 Item[] before = items.clone();
@@ -48,7 +49,7 @@ class IndirectSortTest {
                 assertThat(sorts.argsort(items, Item.ORDER))
                         .isEqualTo(model(size, Comparator.comparingInt(i -> items[i].key())));
                 assertThat(items).isEqualTo(before);
-                assertThat(sorts.argsort(size, i -> ints[i])).isEqualTo(byInts);
+                assertThat(sorts.argsort(ints)).isEqualTo(byInts);
                 assertThat(sorts.argsort(longs)).isEqualTo(byInts);
                 assertThat(sorts.argsort(doubles)).isEqualTo(byInts);
             }
@@ -121,7 +122,7 @@ class IndirectSortTest {
     void sortsByAKeyAreStableAtEverySize(int workers) {
         Random random = new Random(workers);
         try (Scheduler scheduler = Fine.scheduler(workers)) {
-            IndirectSorts sorts = sorts(scheduler);
+            Sorter sorts = sorter(scheduler);
             for (int size : Fine.SIZES) {
                 Item[] items = Fine.items(random, size, 9);
                 Item[] expected = items.clone();
@@ -164,7 +165,7 @@ class IndirectSortTest {
     void aKeyFunctionThatThrowsLeavesTheArrayAsItWas(int workers) {
         Random random = new Random(workers);
         try (Scheduler scheduler = Fine.scheduler(workers)) {
-            IndirectSorts sorts = sorts(scheduler);
+            Sorter sorts = sorter(scheduler);
             for (int round = 0; round < 100; round++) {
                 Item[] items = Fine.items(random, 1 + random.nextInt(3000), 50);
                 Item[] before = items.clone();
@@ -193,7 +194,7 @@ class IndirectSortTest {
         AtomicInteger calls = new AtomicInteger();
         try (Scheduler scheduler = Fine.scheduler(1);
                 var scope = scheduler.openScope()) {
-            IndirectSorts sorts = sorts(scheduler);
+            Sorter sorts = sorter(scheduler);
             scope.fork(
                     () ->
                             sorts.sortByInt(
@@ -216,8 +217,7 @@ class IndirectSortTest {
         Item[] before = items.clone();
         AtomicInteger calls = new AtomicInteger();
         try (Scheduler scheduler = Fine.scheduler(1)) {
-            Setup setup = Fine.setup(scheduler, () -> calls.get() >= 100);
-            IndirectSorts sorts = new IndirectSorts(setup);
+            Sorter sorts = sorter(scheduler).cancelWith(() -> calls.get() >= 100);
             assertThatThrownBy(
                             () ->
                                     sorts.sortByInt(
@@ -238,7 +238,7 @@ class IndirectSortTest {
         Thread caller = Thread.currentThread();
         try (Scheduler scheduler = Fine.scheduler(2)) {
             scheduler.shutdown();
-            sorts(scheduler)
+            sorter(scheduler)
                     .sortByLong(
                             items,
                             item -> {
@@ -283,7 +283,7 @@ class IndirectSortTest {
     void valuesFollowTheirKeysAtEverySize(int workers) {
         Random random = new Random(workers);
         try (Scheduler scheduler = Fine.scheduler(workers)) {
-            IndirectSorts sorts = sorts(scheduler);
+            Sorter sorts = sorter(scheduler);
             for (int size : Fine.SIZES) {
                 int[] keys = random.ints(size, -9, 9).toArray();
                 int[] places = model(size, Comparator.comparingInt(i -> keys[i]));
@@ -293,27 +293,27 @@ class IndirectSortTest {
                 double[] doubles = Arrays.stream(keys).asDoubleStream().toArray();
 
                 int[] intValues = IntStream.range(0, size).toArray();
-                sorts.sortTogether(keys.clone(), sorts.column(intValues));
+                sorts.sortTogether(keys.clone(), intValues);
                 assertThat(intValues).isEqualTo(places);
 
                 Integer[] values = objects.clone();
-                sorts.sortTogether(keys.clone(), sorts.column(values));
+                sorts.sortTogether(keys.clone(), values);
                 assertPlaces(values, places);
 
                 long[] longValues = IntStream.range(0, size).asLongStream().toArray();
                 long[] longKeys = longs.clone();
-                sorts.sortTogether(longKeys, sorts.column(longValues));
+                sorts.sortTogether(longKeys, longValues);
                 assertThat(longValues).isEqualTo(Arrays.stream(places).asLongStream().toArray());
                 Arrays.sort(longs);
                 assertThat(longKeys).isEqualTo(longs);
 
                 values = objects.clone();
-                sorts.sortTogether(doubles, sorts.column(values));
+                sorts.sortTogether(doubles, values);
                 assertPlaces(values, places);
                 assertThat(doubles).isSorted();
 
                 values = objects.clone();
-                sorts.sortTogether(boxed, null, sorts.column(values));
+                sorts.sortTogether(boxed, values, null);
                 assertPlaces(values, places);
                 assertThat(boxed).isSorted();
             }
@@ -345,13 +345,34 @@ class IndirectSortTest {
             assertThat(words).containsExactly("a", "c", "b");
             sorter.sortTogether(new double[] {Double.NaN, 0.0, -0.0}, words);
             assertThat(words).containsExactly("b", "c", "a");
+            sorter.sortTogether(new float[] {2, 3, -1}, words);
+            assertThat(words).containsExactly("a", "b", "c");
+            float[] floats = {30, 10, 20};
+            sorter.sortTogether(new float[] {3, 1, 2}, floats);
+            assertThat(floats).containsExactly(10, 20, 30);
+            double[] doubles = {30, 10, 20};
+            sorter.sortTogether(new double[] {3, 1, 2}, doubles);
+            assertThat(doubles).containsExactly(10, 20, 30);
             String[] keys = {"x", "z", "y"};
             sorter.sortTogether(keys, words, Comparator.reverseOrder());
             assertThat(keys).containsExactly("z", "y", "x");
-            assertThat(words).containsExactly("c", "a", "b");
+            assertThat(words).containsExactly("b", "c", "a");
             assertThatThrownBy(() -> sorter.sortTogether(new int[5], new int[4]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("values must be as long as keys, 5, was 4");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MAX_VALUE, 0}) // without a buffer, too
+    void anArrayThatIsGivenTwiceIsSortedOnce(int longestBuffer) {
+        try (Scheduler scheduler = Fine.scheduler(2)) {
+            Sorter sorter = sorter(scheduler).workspace(Workspace.limitedTo(longestBuffer));
+            int[] keys = new Random(3).ints(1000, 0, 500).toArray();
+            int[] values = keys.clone();
+            sorter.together(keys).with(keys).with(values).with(values).sort();
+            assertThat(keys).isSorted();
+            assertThat(values).isEqualTo(keys);
         }
     }
 
@@ -386,18 +407,17 @@ class IndirectSortTest {
     /** How often a sort that goes on to its end asks whether to stop. */
     private static int questions(Scheduler scheduler, int[] keys) {
         AtomicInteger calls = new AtomicInteger();
-        Setup setup = Fine.setup(scheduler, () -> calls.incrementAndGet() < 0);
-        IndirectSorts sorts = new IndirectSorts(setup);
-        sorts.sortTogether(keys, sorts.column(keys.clone()));
+        sorter(scheduler)
+                .cancelWith(() -> calls.incrementAndGet() < 0)
+                .sortTogether(keys, keys.clone());
         return calls.get();
     }
 
     private static Throwable cancelAfter(
             int questions, Scheduler scheduler, int[] keys, int[] values) {
         AtomicInteger calls = new AtomicInteger();
-        Setup setup = Fine.setup(scheduler, () -> calls.incrementAndGet() > questions);
-        IndirectSorts sorts = new IndirectSorts(setup);
-        return catchThrowable(() -> sorts.sortTogether(keys, sorts.column(values)));
+        Sorter sorts = sorter(scheduler).cancelWith(() -> calls.incrementAndGet() > questions);
+        return catchThrowable(() -> sorts.sortTogether(keys, values));
     }
 
     @Test

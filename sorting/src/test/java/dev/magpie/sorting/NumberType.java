@@ -24,6 +24,7 @@ import net.jqwik.api.Tuple;
  * @param nthElement puts one element in its place by a sorter
  * @param topK asks a sorter
  * @param argsort asks a sorter
+ * @param merge merges by a sorter
  * @param <A> array type
  */
 record NumberType<A>(
@@ -37,7 +38,8 @@ record NumberType<A>(
         Question<A> isSorted,
         Selection<A> nthElement,
         Top<A> topK,
-        Order<A> argsort) {
+        Order<A> argsort,
+        Merge<A> merge) {
 
     interface Element<A> {
         long of(A array, int index);
@@ -52,19 +54,23 @@ record NumberType<A>(
     }
 
     interface Question<A> {
-        boolean ask(Sorter sorter, A array);
+        boolean ask(Sorter sorter, A array, int from, int to);
     }
 
     interface Selection<A> {
-        void select(Sorter sorter, A array, int index);
+        void select(Sorter sorter, A array, int from, int to, int index);
     }
 
     interface Top<A> {
-        A select(Sorter sorter, A array, int count);
+        A select(Sorter sorter, A array, int from, int to, int count);
     }
 
     interface Order<A> {
-        int[] find(Sorter sorter, A array);
+        int[] find(Sorter sorter, A array, int from, int to);
+    }
+
+    interface Merge<A> {
+        A merge(Sorter sorter, A[] sorted);
     }
 
     static final NumberType<int[]> INTS =
@@ -79,7 +85,8 @@ record NumberType<A>(
                     Sorter::isSorted,
                     Sorter::nthElement,
                     Sorter::topK,
-                    Sorter::argsort);
+                    Sorter::argsort,
+                    Sorter::merge);
 
     static final NumberType<long[]> LONGS =
             new NumberType<>(
@@ -93,7 +100,8 @@ record NumberType<A>(
                     Sorter::isSorted,
                     Sorter::nthElement,
                     Sorter::topK,
-                    Sorter::argsort);
+                    Sorter::argsort,
+                    Sorter::merge);
 
     static final NumberType<float[]> FLOATS =
             new NumberType<>(
@@ -127,7 +135,8 @@ record NumberType<A>(
                     Sorter::isSorted,
                     Sorter::nthElement,
                     Sorter::topK,
-                    Sorter::argsort);
+                    Sorter::argsort,
+                    Sorter::merge);
 
     static final NumberType<double[]> DOUBLES =
             new NumberType<>(
@@ -167,7 +176,8 @@ record NumberType<A>(
                     Sorter::isSorted,
                     Sorter::nthElement,
                     Sorter::topK,
-                    Sorter::argsort);
+                    Sorter::argsort,
+                    Sorter::merge);
 
     static final NumberType<short[]> SHORTS =
             new NumberType<>(
@@ -187,7 +197,8 @@ record NumberType<A>(
                     Sorter::isSorted,
                     Sorter::nthElement,
                     Sorter::topK,
-                    Sorter::argsort);
+                    Sorter::argsort,
+                    Sorter::merge);
 
     static final NumberType<char[]> CHARS =
             new NumberType<>(
@@ -207,7 +218,8 @@ record NumberType<A>(
                     Sorter::isSorted,
                     Sorter::nthElement,
                     Sorter::topK,
-                    Sorter::argsort);
+                    Sorter::argsort,
+                    Sorter::merge);
 
     static final NumberType<byte[]> BYTES =
             new NumberType<>(
@@ -227,7 +239,8 @@ record NumberType<A>(
                     Sorter::isSorted,
                     Sorter::nthElement,
                     Sorter::topK,
-                    Sorter::argsort);
+                    Sorter::argsort,
+                    Sorter::merge);
 
     static final List<NumberType<?>> ALL =
             List.of(INTS, LONGS, FLOATS, DOUBLES, SHORTS, CHARS, BYTES);
@@ -258,6 +271,12 @@ record NumberType<A>(
                 .map(i -> bits.of(array, (int) i))
                 .sorted()
                 .toArray();
+    }
+
+    /** No arrays of this type. */
+    @SuppressWarnings("unchecked")
+    A[] none() {
+        return (A[]) Array.newInstance(make.apply(new long[0]).getClass(), 0);
     }
 
     int length(A array) {

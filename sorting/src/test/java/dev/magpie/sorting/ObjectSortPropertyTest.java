@@ -22,6 +22,13 @@ class ObjectSortPropertyTest extends SortProperties {
         return sorted;
     }
 
+    /** The whole array when the JDK has sorted the range. */
+    private static Item[] model(Items items, Comparator<Item> order) {
+        Item[] sorted = items.array();
+        Arrays.sort(sorted, items.from(), items.to(), order);
+        return sorted;
+    }
+
     @Property(tries = 300)
     void sortsARangeStably(@ForAll("items") Items items, @ForAll("ways") Way way) {
         Item[] expected = items.array();
@@ -80,18 +87,20 @@ class ObjectSortPropertyTest extends SortProperties {
 
     @Property(tries = 200)
     void sortsByKeysStably(@ForAll("items") Items items, @ForAll("ways") Way way) {
-        Item[] expected = model(items.array(), way.directed(Item.ORDER));
+        int from = items.from();
+        int to = items.to();
+        Item[] expected = model(items, way.directed(Item.ORDER));
         Item[] byAny = items.array();
-        way.sorter().sortBy(byAny, Item::key);
+        way.sorter().sortBy(byAny, from, to, Item::key);
         assertThat(byAny).isEqualTo(expected);
         Item[] byInt = items.array();
-        way.sorter().sortByInt(byInt, Item::key);
+        way.sorter().sortByInt(byInt, from, to, Item::key);
         assertThat(byInt).isEqualTo(expected);
         Item[] byLong = items.array();
-        way.sorter().sortByLong(byLong, item -> (long) item.key() << 30);
+        way.sorter().sortByLong(byLong, from, to, item -> (long) item.key() << 30);
         assertThat(byLong).isEqualTo(expected);
         Item[] byDouble = items.array();
-        way.sorter().sortByDouble(byDouble, item -> -1.0 / (item.key() + 1.0));
+        way.sorter().sortByDouble(byDouble, from, to, item -> -1.0 / (item.key() + 1.0));
         assertThat(byDouble).isEqualTo(expected);
     }
 
@@ -99,62 +108,90 @@ class ObjectSortPropertyTest extends SortProperties {
     void argsortIsTheStableOrder(@ForAll("items") Items items, @ForAll("ways") Way way) {
         Item[] array = items.array();
         int[] expected =
-                Arrays.stream(model(array, way.directed(Item.ORDER)))
+                Arrays.stream(model(items, way.directed(Item.ORDER)), items.from(), items.to())
                         .mapToInt(Item::place)
                         .toArray();
-        assertThat(way.sorter().argsort(array, Item.ORDER)).isEqualTo(expected);
+        assertThat(way.sorter().argsort(array, items.from(), items.to(), Item.ORDER))
+                .isEqualTo(expected);
         assertThat(array).as("not changed").isEqualTo(items.items());
     }
 
     @Property(tries = 200)
-    void sortsTwoArraysTogether(@ForAll("items") Items items, @ForAll("ways") Way way) {
-        Item[] sorted = model(items.array(), way.directed(Item.ORDER));
-        int[] keys = Arrays.stream(sorted).mapToInt(Item::key).toArray();
-        int[] places = Arrays.stream(sorted).mapToInt(Item::place).toArray();
+    void sortsArraysTogether(@ForAll("items") Items items, @ForAll("ways") Way way) {
+        Item[] sorted = model(items, way.directed(Item.ORDER));
         Sorter sorter = way.sorter();
-
-        int[] ints = keys(items);
-        int[] intPlaces = places(items);
-        sorter.sortTogether(ints, intPlaces);
-        assertThat(ints).isEqualTo(keys);
-        assertThat(intPlaces).isEqualTo(places);
-
-        long[] longs = Arrays.stream(keys(items)).asLongStream().toArray();
-        long[] longPlaces = Arrays.stream(places(items)).asLongStream().toArray();
-        sorter.sortTogether(longs, longPlaces);
-        assertThat(longs).isEqualTo(Arrays.stream(keys).asLongStream().toArray());
-        assertThat(longPlaces).isEqualTo(Arrays.stream(places).asLongStream().toArray());
-
-        Item[] byInts = items.array();
-        sorter.sortTogether(keys(items), byInts);
-        assertThat(byInts).isEqualTo(sorted);
-        Item[] byLongs = items.array();
-        sorter.sortTogether(Arrays.stream(keys(items)).asLongStream().toArray(), byLongs);
-        assertThat(byLongs).isEqualTo(sorted);
-        Item[] byDoubles = items.array();
-        sorter.sortTogether(Arrays.stream(keys(items)).asDoubleStream().toArray(), byDoubles);
-        assertThat(byDoubles).isEqualTo(sorted);
-        Item[] byItems = items.array();
-        Item[] itemKeys = items.array();
-        sorter.sortTogether(itemKeys, byItems, Item.ORDER);
-        assertThat(itemKeys).isEqualTo(sorted);
-        assertThat(byItems).isEqualTo(sorted);
+        int[] ints = keys(items.items());
+        checkTogether(sorter.together(ints), items, sorted);
+        assertThat(ints).isEqualTo(keys(sorted));
+        long[] longs = longs(keys(items.items()));
+        checkTogether(sorter.together(longs), items, sorted);
+        assertThat(longs).isEqualTo(longs(keys(sorted)));
+        float[] floats = floats(keys(items.items()));
+        checkTogether(sorter.together(floats), items, model(items, way.directed(BY_FLOAT)));
+        double[] doubles = doubles(keys(items.items()));
+        checkTogether(sorter.together(doubles), items, sorted);
+        assertThat(doubles).isEqualTo(doubles(keys(sorted)));
+        Item[] objects = items.array();
+        checkTogether(sorter.together(objects, Item.ORDER), items, sorted);
+        assertThat(objects).isEqualTo(sorted);
     }
 
-    private static int[] keys(Items items) {
-        return Arrays.stream(items.items()).mapToInt(Item::key).toArray();
+    /** Keys that are equal as floats need not be so as ints. */
+    private static final Comparator<Item> BY_FLOAT =
+            Comparator.comparing(item -> (float) item.key());
+
+    /** Values of each type follow the keys. */
+    private static void checkTogether(JointSort keys, Items items, Item[] sorted) {
+        int[] ints = places(items.items());
+        long[] longs = longs(places(items.items()));
+        float[] floats = floats(places(items.items()));
+        double[] doubles = doubles(places(items.items()));
+        Item[] objects = items.array();
+        keys.with(ints)
+                .with(longs)
+                .with(floats)
+                .with(doubles)
+                .with(objects)
+                .sort(items.from(), items.to());
+        assertThat(ints).isEqualTo(places(sorted));
+        assertThat(longs).isEqualTo(longs(places(sorted)));
+        assertThat(floats).isEqualTo(floats(places(sorted)));
+        assertThat(doubles).isEqualTo(doubles(places(sorted)));
+        assertThat(objects).isEqualTo(sorted);
     }
 
-    private static int[] places(Items items) {
-        return Arrays.stream(items.items()).mapToInt(Item::place).toArray();
+    private static int[] keys(Item[] items) {
+        return Arrays.stream(items).mapToInt(Item::key).toArray();
+    }
+
+    private static int[] places(Item[] items) {
+        return Arrays.stream(items).mapToInt(Item::place).toArray();
+    }
+
+    private static long[] longs(int[] ints) {
+        return Arrays.stream(ints).asLongStream().toArray();
+    }
+
+    private static float[] floats(int[] ints) {
+        float[] floats = new float[ints.length];
+        for (int i = 0; i < ints.length; i++) {
+            floats[i] = ints[i];
+        }
+        return floats;
+    }
+
+    private static double[] doubles(int[] ints) {
+        return Arrays.stream(ints).asDoubleStream().toArray();
     }
 
     @Property(tries = 200)
     void knowsWhatIsSorted(@ForAll("items") Items items, @ForAll("ways") Way way) {
-        Item[] sorted = model(items.array(), way.directed(Item.ORDER));
-        assertThat(way.sorter().isSorted(items.array(), Item.ORDER))
+        int from = items.from();
+        int to = items.to();
+        Item[] sorted = model(items, way.directed(Item.ORDER));
+        assertThat(way.sorter().isSorted(items.array(), from, to, Item.ORDER))
                 .isEqualTo(Arrays.equals(items.items(), sorted));
-        assertThat(way.sorter().isSorted(sorted, Item.ORDER)).isTrue();
+        assertThat(way.sorter().isSorted(sorted, from, to, Item.ORDER)).isTrue();
     }
 
     @Property(tries = 300)
@@ -163,33 +200,35 @@ class ObjectSortPropertyTest extends SortProperties {
             @ForAll("ways") Way way,
             @ForAll @IntRange(max = 100) int percent) {
         Item[] array = items.array();
-        int count = (int) (array.length * (percent / 100.0) * (percent / 100.0));
-        Item[] opposite = model(array, way.directed(Item.ORDER).reversed());
-        assertThat(way.sorter().topK(array, count, Item.ORDER))
-                .isEqualTo(Arrays.copyOf(opposite, count));
+        int from = items.from();
+        int to = items.to();
+        int count = (int) ((to - from) * (percent / 100.0) * (percent / 100.0));
+        Item[] opposite = model(items, way.directed(Item.ORDER).reversed());
+        assertThat(way.sorter().topK(array, from, to, count, Item.ORDER))
+                .isEqualTo(Arrays.copyOfRange(opposite, from, from + count));
         assertThat(array).as("not changed").isEqualTo(items.items());
     }
 
     @Property(tries = 400)
-    void nthElementPartsTheArray(
+    void nthElementPartsTheRange(
             @ForAll("items") Items items,
             @ForAll("ways") Way way,
             @ForAll @IntRange(max = 100) int percent) {
         Item[] array = items.array();
-        if (array.length == 0) {
+        int from = items.from();
+        int to = items.to();
+        if (from == to) {
             return;
         }
-        int index = (array.length - 1) * percent / 100;
-        way.sorter().nthElement(array, index, Item.ORDER);
+        int index = from + (to - from - 1) * percent / 100;
+        way.sorter().nthElement(array, from, to, index, Item.ORDER);
         assertThat(Fine.byPlace(array)).isEqualTo(items.items());
         Comparator<Item> order = way.directed(Item.ORDER);
-        Item[] sorted = model(items.array(), order);
+        Item[] sorted = model(items, order);
         assertThat(array[index].key()).isEqualTo(sorted[index].key());
-        Arrays.sort(array, 0, index, order);
-        Arrays.sort(array, index + 1, array.length, order);
-        assertThat(Arrays.stream(array).mapToInt(Item::key))
-                .containsExactly(
-                        Arrays.stream(sorted).mapToInt(Item::key).boxed().toArray(Integer[]::new));
+        Arrays.sort(array, from, index, order);
+        Arrays.sort(array, index + 1, to, order);
+        assertThat(keys(array)).isEqualTo(keys(sorted));
     }
 
     @Provide

@@ -157,7 +157,7 @@ class PrimitiveComparatorSortTest {
                     .hasMessage("order");
             assertThatThrownBy(() -> sorter.sort(new int[3], 2, 1, INTS))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("fromIndex(2) > toIndex(1)");
+                    .hasMessage("from must be at most to, 1, was 2");
             assertThatThrownBy(() -> sorter.sort(new long[3], 2, 4, LONGS))
                     .isInstanceOf(ArrayIndexOutOfBoundsException.class);
             assertThatThrownBy(() -> sorter.sort(new double[3], -1, 2, DOUBLES))

@@ -248,6 +248,39 @@ class SelectionTest {
     }
 
     @Test
+    void mergesShortsCharsAndBytes() {
+        for (Sorter sorter : sorters()) {
+            for (int size : SIZES) {
+                short[] shorts = Patterns.RANDOM.shorts(size, 1);
+                char[] chars = Patterns.RANDOM.chars(size, 2);
+                byte[] bytes = Patterns.RANDOM.bytes(size, 3);
+                sorter.sort(shorts);
+                sorter.sort(chars);
+                sorter.sort(bytes);
+                short[] someShorts = Arrays.copyOf(shorts, size / 3);
+                char[] someChars = Arrays.copyOf(chars, size / 3);
+                byte[] someBytes = Arrays.copyOf(bytes, size / 3);
+                short[] mergedShorts = sorter.merge(shorts, new short[0], someShorts, shorts);
+                char[] mergedChars = sorter.merge(chars, new char[0], someChars, chars);
+                byte[] mergedBytes = sorter.merge(bytes, new byte[0], someBytes, bytes);
+                assertThat(mergedShorts).hasSize(2 * size + size / 3).isSorted();
+                assertThat(mergedChars).hasSize(2 * size + size / 3).isSorted();
+                assertThat(mergedBytes).hasSize(2 * size + size / 3).isSorted();
+            }
+            assertThat(sorter.reversed().merge(new char[] {'d', 'b'}, new char[] {'c', 'a'}))
+                    .containsExactly('d', 'c', 'b', 'a');
+            assertThat(sorter.merge(new byte[0][])).isEmpty();
+            short[] bad = new short[3000];
+            bad[2000] = -1;
+            assertThatThrownBy(() -> sorter.merge(new short[] {-7}, bad))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "arrays must be sorted, but one of length 3000 has 0 before -1"
+                                    + " at index 2000");
+        }
+    }
+
+    @Test
     void mergeRefusesWhatIsNotSorted() {
         for (Sorter sorter : sorters()) {
             long[] bad = LongStream.range(0, 2000).toArray();

@@ -102,11 +102,11 @@ abstract class SortProperties {
             return type.make().apply(keys);
         }
 
-        /** The whole array as the JDK sorts it, maybe turned round. */
+        /** The whole array when the JDK has sorted the range, which is maybe turned round then. */
         long[] sortedKeys(boolean descending) {
             A array = array();
-            type.model().sort(array, 0, keys.length);
-            return turned(type.keysOf(array), 0, keys.length, descending);
+            type.model().sort(array, from, to);
+            return turned(type.keysOf(array), from, to, descending);
         }
 
         @Override

@@ -42,15 +42,17 @@ class SortPropertyTest extends SortProperties {
         NumberType<A> type = numbers.type();
         A array = numbers.array();
         long[] sorted = numbers.sortedKeys(way.descending());
-        assertThat(type.isSorted().ask(way.sorter(), array))
+        int from = numbers.from();
+        int to = numbers.to();
+        assertThat(type.isSorted().ask(way.sorter(), array, from, to))
                 .isEqualTo(Arrays.equals(type.keysOf(array), sorted));
         A ordered = numbers.array();
-        type.sort().sort(way.sorter(), ordered, 0, sorted.length);
-        assertThat(type.isSorted().ask(way.sorter(), ordered)).isTrue();
+        type.sort().sort(way.sorter(), ordered, from, to);
+        assertThat(type.isSorted().ask(way.sorter(), ordered, from, to)).isTrue();
     }
 
     @Property(tries = 300)
-    void nthElementPartsTheArray(
+    void nthElementPartsTheRange(
             @ForAll("numbers") Numbers<?> numbers,
             @ForAll("ways") Way way,
             @ForAll @IntRange(max = 100) int percent) {
@@ -60,18 +62,20 @@ class SortPropertyTest extends SortProperties {
     private static <A> void checkNthElement(Numbers<A> numbers, Way way, int percent) {
         NumberType<A> type = numbers.type();
         long[] sorted = numbers.sortedKeys(way.descending());
-        if (sorted.length == 0) {
+        int from = numbers.from();
+        int to = numbers.to();
+        if (from == to) {
             return;
         }
-        int index = (sorted.length - 1) * percent / 100;
+        int index = from + (to - from - 1) * percent / 100;
         A array = numbers.array();
-        type.nthElement().select(way.sorter(), array, index);
+        type.nthElement().select(way.sorter(), array, from, to, index);
         long[] keys = type.keysOf(array);
         assertThat(keys[index]).isEqualTo(sorted[index]);
-        Arrays.sort(keys, 0, index);
-        Arrays.sort(keys, index + 1, keys.length);
-        turned(keys, 0, index, way.descending());
-        turned(keys, index + 1, keys.length, way.descending());
+        Arrays.sort(keys, from, index);
+        Arrays.sort(keys, index + 1, to);
+        turned(keys, from, index, way.descending());
+        turned(keys, index + 1, to, way.descending());
         assertThat(keys).isEqualTo(sorted);
         assertThat(type.bitsOf(array)).isEqualTo(type.bitsOf(numbers.array()));
     }
@@ -87,10 +91,11 @@ class SortPropertyTest extends SortProperties {
     private static <A> void checkTopK(Numbers<A> numbers, Way way, int percent) {
         NumberType<A> type = numbers.type();
         long[] opposite = numbers.sortedKeys(!way.descending());
-        int count = opposite.length * percent / 100;
+        int from = numbers.from();
+        int count = (numbers.to() - from) * percent / 100;
         A array = numbers.array();
-        A top = type.topK().select(way.sorter(), array, count);
-        assertThat(type.keysOf(top)).isEqualTo(Arrays.copyOf(opposite, count));
+        A top = type.topK().select(way.sorter(), array, from, numbers.to(), count);
+        assertThat(type.keysOf(top)).isEqualTo(Arrays.copyOfRange(opposite, from, from + count));
         assertThat(type.keysOf(array)).as("not changed").isEqualTo(type.keysOf(numbers.array()));
     }
 
@@ -104,13 +109,37 @@ class SortPropertyTest extends SortProperties {
         A array = numbers.array();
         long[] keys = type.keysOf(array);
         int[] expected =
-                IntStream.range(0, keys.length)
+                IntStream.range(numbers.from(), numbers.to())
                         .boxed()
                         .sorted(way.directed((one, other) -> Long.compare(keys[one], keys[other])))
                         .mapToInt(Integer::intValue)
                         .toArray();
-        assertThat(type.argsort().find(way.sorter(), array)).isEqualTo(expected);
+        assertThat(type.argsort().find(way.sorter(), array, numbers.from(), numbers.to()))
+                .isEqualTo(expected);
         assertThat(type.keysOf(array)).as("not changed").isEqualTo(keys);
+    }
+
+    @Property(tries = 300)
+    void mergesTwoPartsOfAnArray(@ForAll("numbers") Numbers<?> numbers, @ForAll("ways") Way way) {
+        checkMerge(numbers, way);
+    }
+
+    private static <A> void checkMerge(Numbers<A> numbers, Way way) {
+        NumberType<A> type = numbers.type();
+        long[] keys = numbers.keys();
+        A[] parts = Arrays.copyOf(type.none(), 3);
+        parts[0] = type.make().apply(Arrays.copyOf(keys, numbers.from()));
+        parts[1] = type.make().apply(Arrays.copyOfRange(keys, numbers.from(), numbers.to()));
+        parts[2] = type.make().apply(Arrays.copyOfRange(keys, numbers.to(), keys.length));
+        for (A part : parts) {
+            type.sort().sort(way.sorter(), part, 0, type.length(part));
+        }
+        A expected = numbers.array();
+        type.model().sort(expected, 0, keys.length);
+        A merged = type.merge().merge(way.sorter(), parts);
+        assertThat(type.keysOf(merged))
+                .isEqualTo(turned(type.keysOf(expected), 0, keys.length, way.descending()));
+        assertThat(type.bitsOf(merged)).as("each NaN").isEqualTo(type.bitsOf(expected));
     }
 
     @Provide

@@ -77,7 +77,8 @@ class StoppedComparatorSortTest {
                             catchThrowable(
                                     () ->
                                             new ComparatorSorts(setup)
-                                                    .nthElement(array, size / 3, Item.ORDER));
+                                                    .nthElement(
+                                                            array, 0, size, size / 3, Item.ORDER));
                     assertThat(Fine.byPlace(array)).as("after %d", last).isEqualTo(items);
                     ended = caught == null;
                     if (!ended) {

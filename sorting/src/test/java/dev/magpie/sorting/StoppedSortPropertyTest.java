@@ -253,21 +253,22 @@ class StoppedSortPropertyTest extends SortProperties {
         NumberType<A> type = numbers.type();
         A array = numbers.array();
         Sorter sorter = cancelledAfter(way.sorter(), questions);
-        int index = numbers.from();
+        int from = numbers.from();
+        int to = numbers.to();
         Throwable caught =
                 catchThrowable(
                         () -> {
-                            if (select && index < numbers.keys().length) {
-                                type.nthElement().select(sorter, array, index);
+                            if (select && from < to) {
+                                type.nthElement().select(sorter, array, from, to, (from + to) / 2);
                             } else {
-                                type.sort().sort(sorter, array, numbers.from(), numbers.to());
+                                type.sort().sort(sorter, array, from, to);
                             }
                         });
         assertCancelled(caught);
         assertThat(type.bitsOf(array)).isEqualTo(type.bitsOf(numbers.array()));
         if (caught == null && !select) {
             long[] keys = type.keysOf(array);
-            assertThat(turned(keys, numbers.from(), numbers.to(), way.descending()))
+            assertThat(turned(keys, from, to, way.descending()))
                     .as("sorted after all")
                     .isEqualTo(ascending(numbers));
         }
