@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param input what to sort
  * @param output where the result goes; null to throw it away
  * @param format of both
+ * @param descending whether the greatest comes first
  * @param memory for buffers in bytes
  * @param threads how many workers sort
  * @param pinning of the workers
@@ -30,6 +31,7 @@ record LargeSort(
         Path input,
         @Nullable Path output,
         LargeFormat format,
+        boolean descending,
         long memory,
         int threads,
         Pinning pinning) {
@@ -64,7 +66,8 @@ record LargeSort(
     private ExternalSortResult sort(Path from, Path into) throws IOException {
         try (Scheduler scheduler = Scheduler.builder().workers(threads).pinning(pinning).build();
                 Progress bar = new Progress("sorting", PERCENT)) {
-            return ExternalSort.on(scheduler)
+            ExternalSort ascending = ExternalSort.on(scheduler);
+            return (descending ? ascending.reversed() : ascending)
                     .memory(memory)
                     .progress(
                             (done, total) ->

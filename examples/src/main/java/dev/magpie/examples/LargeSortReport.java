@@ -31,6 +31,7 @@ record LargeSortReport(LargeSort sort, long bytes, int runs, int mergePasses, do
         Map<String, Object> root = new LinkedHashMap<>();
         root.put("input", sort.input().toString());
         root.put("format", sort.format().name());
+        root.put("descending", sort.descending());
         root.put("memory", sort.memory());
         root.put("threads", sort.threads());
         root.put("bytes", bytes);
@@ -50,10 +51,11 @@ record LargeSortReport(LargeSort sort, long bytes, int runs, int mergePasses, do
     String text() {
         return String.format(
                 Locale.ROOT,
-                "magpie sort: input %s, format %s, memory %d, threads %d%n"
+                "magpie sort: input %s, format %s%s, memory %d, threads %d%n"
                         + "%d bytes, %d %s, %d merge %s, %.2f s, %.1f MB/s",
                 sort.input(),
                 sort.format().name(),
+                sort.descending() ? ", descending" : "",
                 sort.memory(),
                 sort.threads(),
                 bytes,

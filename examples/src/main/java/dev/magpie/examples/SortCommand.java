@@ -114,6 +114,11 @@ final class SortCommand implements Callable<Integer> {
     private @Nullable String memory;
 
     @Option(
+            names = "--descending",
+            description = "sorts that file with the greatest first; equal records keep their order")
+    private boolean descending;
+
+    @Option(
             names = "--trace",
             paramLabel = "FILE",
             description =
@@ -144,6 +149,9 @@ final class SortCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (memory == null && descending) {
+            throw new BadInputException("--descending needs --memory");
+        }
         return memory == null ? race() : sortLargeFile(memory);
     }
 
@@ -162,6 +170,7 @@ final class SortCommand implements Callable<Integer> {
                         input,
                         output,
                         LargeFormat.of(format, input),
+                        descending,
                         new OptionValue("--memory", given)
                                 .bytes(1, Runtime.getRuntime().maxMemory() / 4 * 3),
                         isGiven("--threads") ? widths().last() : cpus,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -102,6 +103,28 @@ class LargeSortTest {
         sortToOutput("--format", format).assertSucceeded();
         assertThat(Files.readString(output)).isEqualTo(sorted);
         assertOnlyFiles(input, output);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "lines, 'a\nb\n\nc', 'c\nb\na\n\n'",
+        "records:2:1:1, b2a3c1d3, a3d3b2c1",
+        "text, '3 -1 +2', '3\n2\n-1\n'"
+    })
+    void sortsDescending(String format, String content, String sorted) throws Exception {
+        Files.writeString(input, content);
+        CommandLineRun run = sortToOutput("--format", format, "--descending").assertSucceeded();
+        assertThat(Files.readString(output)).isEqualTo(sorted);
+        assertThat(run.out()).contains("format " + format + ", descending, memory");
+        assertThat(sort("--format", format, "--descending", "--json").json().get("descending"))
+                .isEqualTo(BooleanNode.TRUE);
+    }
+
+    @Test
+    void descendingOrderIsOfALargeFile() throws Exception {
+        Files.writeString(input, "2 1");
+        CommandLineRun.of("sort", "--input", input.toString(), "--descending")
+                .assertRefused("--descending needs --memory");
     }
 
     @Test

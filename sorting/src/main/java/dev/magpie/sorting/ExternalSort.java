@@ -50,6 +50,7 @@ public final class ExternalSort {
     /** What a sort is told beside where to sort; a timeout of 0 is none. */
     record Settings(
             long memory,
+            boolean descending,
             @Nullable Path folder,
             @Nullable BooleanSupplier cancelled,
             long timeout,
@@ -65,7 +66,7 @@ public final class ExternalSort {
         Objects.requireNonNull(scheduler, "scheduler");
         long memory = Runtime.getRuntime().maxMemory() / 2;
         return new ExternalSort(
-                scheduler, new Settings(memory, null, null, 0, null), FileChannel::open);
+                scheduler, new Settings(memory, false, null, null, 0, null), FileChannel::open);
     }
 
     /** For tests: this sort, whose files are opened in another way. */
@@ -87,7 +88,32 @@ public final class ExternalSort {
     public ExternalSort memory(long bytes) {
         requireMemory(bytes, 1);
         Settings old = settings;
-        return with(new Settings(bytes, old.folder, old.cancelled, old.timeout, old.progress));
+        return with(
+                new Settings(
+                        bytes,
+                        old.descending,
+                        old.folder,
+                        old.cancelled,
+                        old.timeout,
+                        old.progress));
+    }
+
+    /**
+     * This sort with the opposite order: what it sorts descends, if it ascended before. Records of
+     * equal keys keep their order all the same.
+     *
+     * @return a sort; this one is unchanged
+     */
+    public ExternalSort reversed() {
+        Settings old = settings;
+        return with(
+                new Settings(
+                        old.memory,
+                        !old.descending,
+                        old.folder,
+                        old.cancelled,
+                        old.timeout,
+                        old.progress));
     }
 
     /**
@@ -99,7 +125,14 @@ public final class ExternalSort {
     public ExternalSort temporaryFolder(Path folder) {
         Objects.requireNonNull(folder, "folder");
         Settings old = settings;
-        return with(new Settings(old.memory, folder, old.cancelled, old.timeout, old.progress));
+        return with(
+                new Settings(
+                        old.memory,
+                        old.descending,
+                        folder,
+                        old.cancelled,
+                        old.timeout,
+                        old.progress));
     }
 
     /**
@@ -113,7 +146,14 @@ public final class ExternalSort {
     public ExternalSort cancelWith(BooleanSupplier cancelled) {
         Objects.requireNonNull(cancelled, "cancelled");
         Settings old = settings;
-        return with(new Settings(old.memory, old.folder, cancelled, old.timeout, old.progress));
+        return with(
+                new Settings(
+                        old.memory,
+                        old.descending,
+                        old.folder,
+                        cancelled,
+                        old.timeout,
+                        old.progress));
     }
 
     /**
@@ -129,7 +169,14 @@ public final class ExternalSort {
         }
         Settings old = settings;
         long nanos = TimeUnit.NANOSECONDS.convert(timeout);
-        return with(new Settings(old.memory, old.folder, old.cancelled, nanos, old.progress));
+        return with(
+                new Settings(
+                        old.memory,
+                        old.descending,
+                        old.folder,
+                        old.cancelled,
+                        nanos,
+                        old.progress));
     }
 
     /**
@@ -142,11 +189,18 @@ public final class ExternalSort {
     public ExternalSort progress(SortProgress progress) {
         Objects.requireNonNull(progress, "progress");
         Settings old = settings;
-        return with(new Settings(old.memory, old.folder, old.cancelled, old.timeout, progress));
+        return with(
+                new Settings(
+                        old.memory,
+                        old.descending,
+                        old.folder,
+                        old.cancelled,
+                        old.timeout,
+                        progress));
     }
 
     /**
-     * Sorts a file.
+     * Sorts a file in ascending order, or in descending order if this is {@link #reversed}.
      *
      * @param input a regular file that nobody changes meanwhile
      * @param output a file that is created or replaced; may be the input. A symbolic link stays,
@@ -171,7 +225,8 @@ public final class ExternalSort {
         long start = System.nanoTime();
         Control control = new Control(settings.cancelled, settings.timeout, settings.progress);
         try (OutputFile place = OutputFile.at(output)) {
-            FileSort sort = sort(input, place, format, control);
+            FileFormat directed = settings.descending ? format.reversed() : format;
+            FileSort sort = sort(input, place, directed, control);
             control.finish();
             place.moveIntoPlace();
             return sort.result(Duration.ofNanos(System.nanoTime() - start));

@@ -3,7 +3,10 @@ package dev.magpie.sorting;
 import java.io.IOException;
 import java.nio.ByteOrder;
 
-/** What a file that {@link ExternalSort} sorts consists of, and in which order. Immutable. */
+/**
+ * What a file that {@link ExternalSort} sorts consists of, and in which order, which {@link
+ * ExternalSort#reversed} turns round. Immutable.
+ */
 public abstract sealed class FileFormat permits Numbers, Records {
 
     /** The longest record in bytes: 64 MiB. */
@@ -21,7 +24,7 @@ public abstract sealed class FileFormat permits Numbers, Records {
      * @return the format
      */
     public static FileFormat ints(ByteOrder order) {
-        return new Numbers("ints", Integer.BYTES, order, false);
+        return new Numbers("ints", Integer.BYTES, order, false, false);
     }
 
     /**
@@ -31,7 +34,7 @@ public abstract sealed class FileFormat permits Numbers, Records {
      * @return the format
      */
     public static FileFormat longs(ByteOrder order) {
-        return new Numbers("longs", Long.BYTES, order, false);
+        return new Numbers("longs", Long.BYTES, order, false, false);
     }
 
     /**
@@ -42,7 +45,7 @@ public abstract sealed class FileFormat permits Numbers, Records {
      * @return the format
      */
     public static FileFormat floats(ByteOrder order) {
-        return new Numbers("floats", Float.BYTES, order, true);
+        return new Numbers("floats", Float.BYTES, order, true, false);
     }
 
     /**
@@ -53,7 +56,7 @@ public abstract sealed class FileFormat permits Numbers, Records {
      * @return the format
      */
     public static FileFormat doubles(ByteOrder order) {
-        return new Numbers("doubles", Double.BYTES, order, true);
+        return new Numbers("doubles", Double.BYTES, order, true, false);
     }
 
     /**
@@ -80,7 +83,7 @@ public abstract sealed class FileFormat permits Numbers, Records {
             throw new IllegalArgumentException(
                     "keyLength must be between 1 and " + (length - keyFrom) + ", was " + keyLength);
         }
-        return new FixedRecords(length, keyFrom, keyLength);
+        return new FixedRecords(length, keyFrom, keyLength, false);
     }
 
     /**
@@ -90,8 +93,11 @@ public abstract sealed class FileFormat permits Numbers, Records {
      * @return the format
      */
     public static FileFormat lines() {
-        return Lines.FORMAT;
+        return Lines.ASCENDING;
     }
+
+    /** The same in the opposite order; records of equal keys keep theirs. */
+    abstract FileFormat reversed();
 
     /** The length of a file is a multiple of this many bytes. */
     abstract int unit();

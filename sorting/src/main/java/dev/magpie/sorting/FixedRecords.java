@@ -7,11 +7,16 @@ final class FixedRecords extends Records {
     private final int keyFrom;
     private final int keyLength;
 
-    FixedRecords(int length, int keyFrom, int keyLength) {
-        super(keyFrom, length - keyFrom - keyLength);
+    FixedRecords(int length, int keyFrom, int keyLength, boolean descending) {
+        super(keyFrom, length - keyFrom - keyLength, descending);
         this.length = length;
         this.keyFrom = keyFrom;
         this.keyLength = keyLength;
+    }
+
+    @Override
+    FileFormat reversed() {
+        return new FixedRecords(length, keyFrom, keyLength, !isDescending());
     }
 
     @Override
@@ -48,6 +53,12 @@ final class FixedRecords extends Records {
 
     @Override
     public String toString() {
-        return "records of " + length + " bytes, key of " + keyLength + " bytes at " + keyFrom;
+        return "records of "
+                + length
+                + " bytes, key of "
+                + keyLength
+                + " bytes at "
+                + keyFrom
+                + suffix();
     }
 }

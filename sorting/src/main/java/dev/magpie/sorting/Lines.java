@@ -3,10 +3,16 @@ package dev.magpie.sorting;
 /** Records that end with a line feed, which does not belong to the key. */
 final class Lines extends Records {
 
-    static final Lines FORMAT = new Lines();
+    static final Lines ASCENDING = new Lines(false);
+    static final Lines DESCENDING = new Lines(true);
 
-    private Lines() {
-        super(0, 1);
+    private Lines(boolean descending) {
+        super(0, 1, descending);
+    }
+
+    @Override
+    FileFormat reversed() {
+        return isDescending() ? ASCENDING : DESCENDING;
     }
 
     @Override
@@ -57,6 +63,6 @@ final class Lines extends Records {
 
     @Override
     public String toString() {
-        return "lines";
+        return "lines" + suffix();
     }
 }

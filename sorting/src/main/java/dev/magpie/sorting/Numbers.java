@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /**
  * Numbers without anything between them. In memory a number is a key: an integer in the order of
- * the numbers, from which each bit of the number comes back.
+ * the numbers, or in the opposite one, from which each bit of the number comes back.
  */
 final class Numbers extends FileFormat {
 
@@ -22,6 +22,7 @@ final class Numbers extends FileFormat {
     private final int width;
     private final ByteOrder order;
     private final boolean floating;
+    private final boolean descending;
 
     /**
      * A format.
@@ -30,12 +31,19 @@ final class Numbers extends FileFormat {
      * @param width of a number in bytes, 4 or 8
      * @param order of its bytes
      * @param floating whether they are floating-point numbers of that width
+     * @param descending whether the greatest comes first
      */
-    Numbers(String name, int width, ByteOrder order, boolean floating) {
+    Numbers(String name, int width, ByteOrder order, boolean floating, boolean descending) {
         this.name = name;
         this.width = width;
         this.order = Objects.requireNonNull(order, "order");
         this.floating = floating;
+        this.descending = descending;
+    }
+
+    @Override
+    FileFormat reversed() {
+        return new Numbers(name, width, order, floating, !descending);
     }
 
     @Override
@@ -61,22 +69,43 @@ final class Numbers extends FileFormat {
         return width;
     }
 
+    /** Whether a number is its own key. */
+    private boolean isKey() {
+        return !floating && !descending;
+    }
+
+    private int key(int bits) {
+        int key = floating ? FloatKeys.key(bits) : bits;
+        return descending ? ~key : key;
+    }
+
+    private long key(long bits) {
+        long key = floating ? FloatKeys.key(bits) : bits;
+        return descending ? ~key : key;
+    }
+
+    private int bits(int key) {
+        int ascending = descending ? ~key : key;
+        return floating ? FloatKeys.bits(ascending) : ascending;
+    }
+
+    private long bits(long key) {
+        long ascending = descending ? ~key : key;
+        return floating ? FloatKeys.bits(ascending) : ascending;
+    }
+
     /** Takes keys out of bytes. */
     void get(ByteBuffer bytes, int[] keys, int from, int count) {
         IntBuffer unused = bytes.order(order).asIntBuffer().get(keys, from, count);
-        if (floating) {
-            for (int i = from; i < from + count; i++) {
-                keys[i] = FloatKeys.key(keys[i]);
-            }
+        for (int i = from; i < from + count && !isKey(); i++) {
+            keys[i] = key(keys[i]);
         }
     }
 
     /** Puts keys into bytes; what they are afterwards is not said. */
     void put(int[] keys, int from, int count, ByteBuffer bytes) {
-        if (floating) {
-            for (int i = from; i < from + count; i++) {
-                keys[i] = FloatKeys.bits(keys[i]);
-            }
+        for (int i = from; i < from + count && !isKey(); i++) {
+            keys[i] = bits(keys[i]);
         }
         IntBuffer unused = bytes.order(order).asIntBuffer().put(keys, from, count);
     }
@@ -86,16 +115,13 @@ final class Numbers extends FileFormat {
         if (width == Integer.BYTES) {
             IntBuffer narrow = bytes.order(order).asIntBuffer();
             for (int i = from; i < from + count; i++) {
-                int bits = narrow.get();
-                keys[i] = floating ? FloatKeys.key(bits) : bits;
+                keys[i] = key(narrow.get());
             }
             return;
         }
         Object unused = bytes.order(order).asLongBuffer().get(keys, from, count);
-        if (floating) {
-            for (int i = from; i < from + count; i++) {
-                keys[i] = FloatKeys.key(keys[i]);
-            }
+        for (int i = from; i < from + count && !isKey(); i++) {
+            keys[i] = key(keys[i]);
         }
     }
 
@@ -104,21 +130,18 @@ final class Numbers extends FileFormat {
         if (width == Integer.BYTES) {
             IntBuffer narrow = bytes.order(order).asIntBuffer();
             for (int i = from; i < from + count; i++) {
-                int key = (int) keys[i];
-                narrow.put(floating ? FloatKeys.bits(key) : key);
+                narrow.put(bits((int) keys[i]));
             }
             return;
         }
-        if (floating) {
-            for (int i = from; i < from + count; i++) {
-                keys[i] = FloatKeys.bits(keys[i]);
-            }
+        for (int i = from; i < from + count && !isKey(); i++) {
+            keys[i] = bits(keys[i]);
         }
         Object unused = bytes.order(order).asLongBuffer().put(keys, from, count);
     }
 
     @Override
     public String toString() {
-        return name + ", " + order;
+        return name + ", " + order + (descending ? ", descending" : "");
     }
 }

@@ -17,16 +17,19 @@ abstract sealed class Records extends FileFormat permits FixedRecords, Lines {
 
     private final int before;
     private final int after;
+    private final boolean descending;
 
     /**
      * A format.
      *
      * @param before how many bytes of a record stand before its key
      * @param after how many stand after it
+     * @param descending whether the greatest key comes first
      */
-    Records(int before, int after) {
+    Records(int before, int after, boolean descending) {
         this.before = before;
         this.after = after;
+        this.descending = descending;
     }
 
     /** How many bytes {@link #terminate} may append. */
@@ -48,15 +51,31 @@ abstract sealed class Records extends FileFormat permits FixedRecords, Lines {
         new RecordMerge(this, merge).run();
     }
 
-    /** Compares the keys of two records. */
+    final boolean isDescending() {
+        return descending;
+    }
+
+    /** What a description of the format ends with. */
+    final String suffix() {
+        return descending ? ", descending" : "";
+    }
+
+    /** Compares the keys of two records, in the order of the format. */
     final int compare(
             byte[] bytes, int from, int to, byte[] otherBytes, int otherFrom, int otherTo) {
-        return Arrays.compareUnsigned(
-                bytes, from + before, to - after, otherBytes, otherFrom + before, otherTo - after);
+        int order =
+                Arrays.compareUnsigned(
+                        bytes,
+                        from + before,
+                        to - after,
+                        otherBytes,
+                        otherFrom + before,
+                        otherTo - after);
+        return descending ? -order : order;
     }
 
     /**
-     * An integer in the order of the keys' first eight bytes, which stand for longer ones: equal
+     * An integer that orders as the keys' first eight bytes do, which stand for longer ones: equal
      * ones say nothing.
      */
     final long prefix(byte[] bytes, int from, int to) {
@@ -70,6 +89,6 @@ abstract sealed class Records extends FileFormat permits FixedRecords, Lines {
                 prefix |= (bytes[start + i] & 0xffL) << (56 - 8 * i);
             }
         }
-        return prefix ^ Long.MIN_VALUE;
+        return prefix ^ (descending ? Long.MAX_VALUE : Long.MIN_VALUE);
     }
 }

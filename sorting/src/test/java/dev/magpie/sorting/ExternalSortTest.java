@@ -39,6 +39,7 @@ class ExternalSortTest {
     private static final long LEAST = MemoryPlan.leastMemory(8);
 
     private static final int RUN = (int) (LEAST - IoThread.CHUNK) / 4;
+    private static final int RUN_LONGS = 12_288;
 
     @TempDir private Path folder;
     private Path input;
@@ -200,14 +201,7 @@ class ExternalSortTest {
         "131072, 1, 131071, 9"
     })
     void sortsRecordsStably(int length, int keyFrom, int keyLength, int count) throws Exception {
-        Random random = new Random(length);
-        byte[][] records = new byte[count][length];
-        for (int i = 0; i < count; i++) {
-            random.nextBytes(records[i]);
-            for (int j = keyFrom; j < keyFrom + keyLength - 1; j++) {
-                records[i][j] = (byte) (records[i][j] < 120 ? 7 : 200); // few different keys
-            }
-        }
+        byte[][] records = records(length, keyFrom, keyLength, count);
         Files.write(input, join(records));
         FileFormat format = FileFormat.records(length, keyFrom, keyLength);
         ExternalSort roomy = sort.memory(Math.max(LEAST, MemoryPlan.leastMemory(length)));
@@ -217,6 +211,18 @@ class ExternalSortTest {
                 records,
                 (one, other) -> Arrays.compareUnsigned(one, keyFrom, keyTo, other, keyFrom, keyTo));
         assertThat(Arrays.equals(Files.readAllBytes(output), join(records))).isTrue();
+    }
+
+    private static byte[][] records(int length, int keyFrom, int keyLength, int count) {
+        Random random = new Random(length);
+        byte[][] records = new byte[count][length];
+        for (int i = 0; i < count; i++) {
+            random.nextBytes(records[i]);
+            for (int j = keyFrom; j < keyFrom + keyLength - 1; j++) {
+                records[i][j] = (byte) (records[i][j] < 120 ? 7 : 200); // few different keys
+            }
+        }
+        return records;
     }
 
     private static byte[] join(byte[][] parts) {
@@ -316,6 +322,79 @@ class ExternalSortTest {
                 .hasMessageMatching(
                         ".*(must be at least [0-9]+ bytes for a line|must have at most).*");
         assertThat(output).hasContent("old");
+    }
+
+    // ---- descending
+
+    /** In one run, in several, and in more than are merged at a time. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, RUN_LONGS / 2, RUN_LONGS * 2, RUN_LONGS * 5})
+    void aReversedSortOfNumbersDescends(int count) throws Exception {
+        Random random = new Random(count);
+        long[] longs =
+                random.longs(count).map(value -> value % 7 == 0 ? value % 9 : value).toArray();
+        for (int i = 0; i < Math.min(2, count); i++) {
+            longs[i] = i == 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+        for (ByteOrder order : byteOrders().toList()) {
+            ByteBuffer bytes = ByteBuffer.allocate(8 * count).order(order);
+            bytes.asLongBuffer().put(longs);
+            Files.write(input, bytes.array());
+            assertReversed(FileFormat.ints(order), 4);
+            assertReversed(FileFormat.longs(order), 8);
+            assertReversed(FileFormat.floats(order), 4); // NaNs of all kinds among them
+            assertReversed(FileFormat.doubles(order), 8);
+        }
+    }
+
+    /** Equal numbers are alike: one order is the other from its end. */
+    private void assertReversed(FileFormat format, int width) throws Exception {
+        sort.sort(input, output, format);
+        byte[] ascending = Files.readAllBytes(output);
+        sort.reversed().sort(input, output, format);
+        byte[] descending = Files.readAllBytes(output);
+        assertThat(descending).hasSameSizeAs(ascending);
+        for (int i = 0; i < ascending.length; i += width) {
+            int other = ascending.length - width - i;
+            assertThat(Arrays.equals(descending, i, i + width, ascending, other, other + width))
+                    .as("%s at byte %d", format, i)
+                    .isTrue();
+        }
+        sort.reversed().reversed().sort(input, output, format);
+        assertThat(Arrays.equals(Files.readAllBytes(output), ascending)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, 3, 2, 20000", "24, 5, 8, 9999", "100, 0, 10, 9000", "70000, 69990, 3, 17"})
+    void aReversedSortOfRecordsDescendsStably(int length, int keyFrom, int keyLength, int count)
+            throws Exception {
+        byte[][] records = records(length, keyFrom, keyLength, count);
+        Files.write(input, join(records));
+        ExternalSort roomy = sort.memory(Math.max(LEAST, MemoryPlan.leastMemory(length)));
+        roomy.reversed().sort(input, output, FileFormat.records(length, keyFrom, keyLength));
+        int keyTo = keyFrom + keyLength;
+        Arrays.sort(
+                records,
+                (one, other) -> Arrays.compareUnsigned(other, keyFrom, keyTo, one, keyFrom, keyTo));
+        assertThat(Arrays.equals(Files.readAllBytes(output), join(records))).isTrue();
+    }
+
+    /** Empty lines among them, whose beginnings are equal to what stands for the end of a run. */
+    @ParameterizedTest
+    @CsvSource({"0, 9", "5, 0", "60000, 3", "12000, 40"})
+    void aReversedSortOfLinesDescends(int count, int longest) throws Exception {
+        Random random = new Random(count);
+        byte[][] lines = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            lines[i] = new byte[random.nextInt(longest + 1)];
+            for (int j = 0; j < lines[i].length; j++) {
+                lines[i][j] = new byte[] {0, 1, 'a', (byte) 0xff}[random.nextInt(4)];
+            }
+        }
+        Files.write(input, text(lines));
+        sort.reversed().sort(input, output, FileFormat.lines());
+        Arrays.sort(lines, (one, other) -> Arrays.compareUnsigned(other, one));
+        assertThat(Arrays.equals(Files.readAllBytes(output), text(lines))).isTrue();
     }
 
     // ---- passes and memory
