@@ -9,12 +9,11 @@ import io.mola.galimatias.URL;
 import io.mola.galimatias.URLParsingSettings;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +34,6 @@ public final class CrawlUrl implements Comparable<CrawlUrl> {
     static final int MAX_LENGTH = 65_536;
 
     private static final int MAX_PORT = 65_535;
-
-    /** A numeric host with a part that starts with a zero. */
-    private static final Pattern OCTAL =
-            Pattern.compile(
-                    "^(?:[a-zA-Z]+:)?[/\\\\]{2,}(?:[^/\\\\?#@]*@)?((?:[0-9]+\\.)*0[0-9.]+)");
 
     private static final URLParsingSettings SETTINGS = URLParsingSettings.create();
 
@@ -114,24 +108,30 @@ public final class CrawlUrl implements Comparable<CrawlUrl> {
         if (clean.length() > MAX_LENGTH) {
             return null;
         }
+        WrittenHost written = WrittenHost.find(base, clean);
+        String readable = written == null ? clean : written.isSound() ? written.forParser() : null;
+        if (readable == null) {
+            return null;
+        }
         try {
             URL url =
                     base == null
-                            ? URL.parse(SETTINGS, clean)
-                            : URL.parse(SETTINGS, URL.parse(SETTINGS, base.text), clean);
-            return canonical(url, clean, rules);
+                            ? URL.parse(SETTINGS, readable)
+                            : URL.parse(SETTINGS, URL.parse(SETTINGS, base.text), readable);
+            return canonical(url, written, rules);
         } catch (GalimatiasParseException | RuntimeException ex) {
             return null; // the parser also throws what it does not declare, on some names
         }
     }
 
-    private static @Nullable CrawlUrl canonical(URL url, String given, UrlRules rules) {
+    private static @Nullable CrawlUrl canonical(
+            URL url, @Nullable WrittenHost written, UrlRules rules) {
         String scheme = url.scheme();
         Host parsed = url.host();
         if (!("http".equals(scheme) || "https".equals(scheme)) || parsed == null) {
             return null;
         }
-        String host = canonicalHost(hostText(parsed, given));
+        String host = canonicalHost(hostText(parsed, written));
         int port = url.port() < 0 ? defaultPort(scheme) : url.port();
         if (host == null || port < 1 || port > MAX_PORT) {
             return null;
@@ -147,12 +147,20 @@ public final class CrawlUrl implements Comparable<CrawlUrl> {
     }
 
     /** The parser takes all numbers of an address for decimal ones, even octal ones. */
-    private static String hostText(Host parsed, String given) {
+    private static String hostText(Host parsed, @Nullable WrittenHost written) {
         if (parsed instanceof IPv6Address) {
-            return "[" + parsed + "]";
+            return "[" + shortened(parsed.toString()) + "]";
         }
-        Matcher octal = parsed instanceof IPv4Address ? OCTAL.matcher(given) : null;
-        return octal != null && octal.find() ? octal.group(1) : parsed.toString();
+        boolean isAddress = parsed instanceof IPv4Address;
+        return isAddress && written != null && written.isNumeric()
+                ? written.host()
+                : parsed.toString();
+    }
+
+    /** The parser shortens even a single zero, which has no other spelling. */
+    private static String shortened(String address) {
+        long groups = Arrays.stream(address.split(":")).filter(it -> !it.isEmpty()).count();
+        return groups == 7 ? address.replace("::", ":0:").replaceAll("^:|:$", "") : address;
     }
 
     private static @Nullable String canonicalHost(String given) {

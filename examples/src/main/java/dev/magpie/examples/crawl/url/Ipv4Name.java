@@ -15,9 +15,7 @@ final class Ipv4Name {
     /** Whether a host's last label is a number, so that it must be an address or is invalid. */
     static boolean isNumeric(String host) {
         String last = host.substring(host.lastIndexOf('.') + 1);
-        return !last.isEmpty()
-                && (last.chars().allMatch(symbol -> symbol >= '0' && symbol <= '9')
-                        || part(last) >= 0);
+        return last.matches("[0-9]+|0[xX][0-9a-fA-F]*");
     }
 
     /** The address in its usual form, or null if the host is not one. */
