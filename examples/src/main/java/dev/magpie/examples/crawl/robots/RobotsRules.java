@@ -14,9 +14,9 @@ import java.util.Optional;
 /**
  * What one crawler may fetch from one origin, and how fast. Immutable.
  *
- * <p>Parsed by crawler-commons: groups of the same agent are merged, the longest match wins, allow
- * wins a tie, {@code *} and {@code $} are wildcards, and a byte order mark or broken lines do no
- * harm.
+ * <p>Parsed by crawler-commons: groups of the same agent are merged, and a byte order mark or
+ * broken lines do no harm. Matched here: the longest match wins, allow wins a tie, {@code *} and,
+ * at the end, {@code $} are wildcards.
  */
 public final class RobotsRules {
 
@@ -33,12 +33,18 @@ public final class RobotsRules {
 
     private static final int SILENT = 0;
 
-    private final SimpleRobotRules rules;
+    private final boolean isDisallowAll;
+    private final List<PathRule> rules;
     private final Optional<Duration> crawlDelay;
     private final List<CrawlUrl> sitemaps;
 
     private RobotsRules(SimpleRobotRules rules, Duration maxDelay) {
-        this.rules = rules;
+        this.isDisallowAll = rules.isAllowNone();
+        this.rules =
+                rules.getRobotRules().stream()
+                        .flatMap(PathRule::of)
+                        .sorted(PathRule.ORDER)
+                        .toList();
         long delay = rules.getCrawlDelay();
         this.crawlDelay =
                 delay == BaseRobotRules.UNSET_CRAWL_DELAY || delay < 0
@@ -93,7 +99,20 @@ public final class RobotsRules {
      * @return true if it may
      */
     public boolean allowed(CrawlUrl url) {
-        return url.pathAndQuery().equals("/robots.txt") || rules.isAllowed(url.toString());
+        if (url.pathAndQuery().equals("/robots.txt")) {
+            return true;
+        }
+        return !isDisallowAll && (rules.isEmpty() || isAllowed(url.pathAndQuery()));
+    }
+
+    private boolean isAllowed(String pathAndQuery) {
+        String path = PathRule.comparable(pathAndQuery);
+        for (PathRule rule : rules) {
+            if (rule.matches(path)) {
+                return rule.isAllow();
+            }
+        }
+        return true;
     }
 
     /**
@@ -120,6 +139,6 @@ public final class RobotsRules {
      * @return true if so
      */
     public boolean isDisallowAll() {
-        return rules.isAllowNone();
+        return isDisallowAll;
     }
 }
