@@ -10,17 +10,21 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out how a document is encoded, in the order of the HTML standard: its byte order mark, the
- * header, a meta element near its start, and else a guess: UTF-8 if it is valid, or what ICU's
- * detector is confident of, or windows-1252.
+ * header, a meta element near its start, an XML declaration, and else a guess: UTF-8 if it is
+ * valid, or what ICU's detector is confident of, or windows-1252.
  */
 final class CharsetSniffer {
 
@@ -28,29 +32,41 @@ final class CharsetSniffer {
     private static final int DETECTED_BYTES = 10_000;
     private static final int CONFIDENT = 40; // of 100
     private static final Charset FALLBACK = Charset.forName("windows-1252");
-    private static final Pattern META =
-            Pattern.compile(
-                    "<meta[^>]{0,512}?charset\\s*=\\s*[\"']?\\s*([^\\s\"'/>;]+)",
-                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern XML =
+            Pattern.compile("^<\\?xml[^>]{0,512}?\\sencoding\\s*=\\s*[\"']([^\"'>]+)[\"']");
     private static final Pattern PARAMETER =
             Pattern.compile("charset\\s*=\\s*[\"']?\\s*([^\\s\"';,]+)", Pattern.CASE_INSENSITIVE);
 
-    /** Labels that mean another encoding on the web than their name says, or that Java lacks. */
+    /** Encodings, and labels that mean them on the web, but nothing or something else to Java. */
     private static final Map<String, String> LABELS =
-            Map.ofEntries(
-                    Map.entry("iso-8859-1", "windows-1252"),
-                    Map.entry("latin1", "windows-1252"),
-                    Map.entry("us-ascii", "windows-1252"),
-                    Map.entry("ascii", "windows-1252"),
-                    Map.entry("utf8", "UTF-8"),
-                    Map.entry("unicode-1-1-utf-8", "UTF-8"),
-                    Map.entry("utf-16", "UTF-16LE"), // Java takes it for big-endian
-                    Map.entry("unicode", "UTF-16LE"),
-                    Map.entry("ucs-2", "UTF-16LE"),
-                    Map.entry("gb2312", "GBK"),
-                    Map.entry("x-sjis", "windows-31j"),
-                    Map.entry("shift_jis", "windows-31j"),
-                    Map.entry("ks_c_5601-1987", "x-windows-949"));
+            byLabel(
+                    Map.ofEntries(
+                            Map.entry(
+                                    "windows-1252",
+                                    "iso-8859-1 iso8859-1 iso88591 iso_8859-1 latin1 l1 cp819"
+                                            + " us-ascii ascii ansi_x3.4-1968 x-cp1252"),
+                            Map.entry(
+                                    "windows-1254",
+                                    "iso-8859-9 iso8859-9 iso88599 iso_8859-9 latin5 l5 x-cp1254"),
+                            Map.entry("windows-1250", "x-cp1250"),
+                            Map.entry("windows-1251", "x-cp1251"),
+                            Map.entry("x-windows-874", "iso-8859-11 iso8859-11 tis-620 dos-874"),
+                            Map.entry("ISO-8859-8", "iso-8859-8-i logical visual"),
+                            Map.entry("KOI8-U", "koi8-ru"),
+                            Map.entry("x-MacRoman", "macintosh mac"),
+                            Map.entry("x-MacCyrillic", "x-mac-cyrillic"),
+                            Map.entry("UTF-8", "utf8 unicode-1-1-utf-8"),
+                            Map.entry("UTF-16LE", "utf-16 unicode ucs-2"), // Java: big-endian
+                            Map.entry("GBK", "gb2312 gb_2312-80 chinese x-gbk"),
+                            Map.entry("windows-31j", "shift_jis shift-jis sjis x-sjis ms_kanji"),
+                            Map.entry("x-windows-949", "euc-kr ks_c_5601-1987 korean")));
+
+    private static Map<String, String> byLabel(Map<String, String> labels) {
+        Map<String, String> names = new HashMap<>();
+        labels.forEach(
+                (name, words) -> List.of(words.split(" ")).forEach(word -> names.put(word, name)));
+        return Map.copyOf(names);
+    }
 
     private CharsetSniffer() {}
 
@@ -60,7 +76,7 @@ final class CharsetSniffer {
             return marked;
         }
         return named(PARAMETER, contentType == null ? "" : contentType)
-                .or(() -> named(META, start(document)).map(CharsetSniffer::asDeclaredInAscii))
+                .or(() -> declared(start(document)).map(CharsetSniffer::asDeclaredInAscii))
                 .orElseGet(() -> guess(document));
     }
 
@@ -95,6 +111,21 @@ final class CharsetSniffer {
     private static String start(byte[] document) {
         int length = Math.min(document.length, META_BYTES);
         return new String(document, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** By what a browser takes for a declaration: not in a comment, nor by another element. */
+    private static Optional<Charset> declared(String start) {
+        for (Element meta : Jsoup.parse(start).select("meta")) {
+            boolean isType = meta.attr("http-equiv").trim().equalsIgnoreCase("content-type");
+            Optional<Charset> charset =
+                    meta.hasAttr("charset")
+                            ? forLabel(meta.attr("charset").trim())
+                            : named(PARAMETER, isType ? meta.attr("content") : "");
+            if (charset.isPresent()) {
+                return charset;
+            }
+        }
+        return named(XML, start);
     }
 
     private static Optional<Charset> named(Pattern pattern, String text) {

@@ -11,8 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
 
@@ -21,11 +19,6 @@ import org.jsoup.parser.Parser;
  * threads.
  */
 public final class PageParser {
-
-    private static final Pattern CANONICAL =
-            Pattern.compile(
-                    "<([^>]*)>(?:\\s*;[^,<]*?)?;\\s*rel\\s*=\\s*\"?canonical\\b",
-                    Pattern.CASE_INSENSITIVE);
 
     private final UrlRules rules;
     private final List<String> agents;
@@ -144,12 +137,10 @@ public final class PageParser {
         return new Link(first.url(), kind, first.nofollow() && second.nofollow());
     }
 
-    /** RFC 6596 allows the canonical link in a header: {@code Link: <url>; rel="canonical"}. */
+    /** RFC 6596 allows the canonical link in a header. */
     private static Optional<String> canonicalHeader(FetchResult.Response response) {
         return response.headers().allValues("Link").stream()
-                .map(CANONICAL::matcher)
-                .filter(Matcher::find)
-                .map(matcher -> matcher.group(1))
+                .flatMap(header -> LinkHeader.target(header, "canonical").stream())
                 .findFirst();
     }
 }

@@ -26,10 +26,14 @@ final class PageReader implements NodeVisitor {
 
     private static final int MAX_TITLE = 512; // characters
 
+    /** After the time: a URL up to its quote mark, or to the end if it has none. */
     private static final Pattern REFRESH =
             Pattern.compile(
-                    "^\\s*[0-9.]+\\s*[;,\\s]\\s*(?:url\\s*=\\s*)?[\"']?([^\"']+)",
-                    Pattern.CASE_INSENSITIVE);
+                    "^\\s*[0-9.]+\\s*[;,\\s]\\s*(?:url\\s*=\\s*)?+"
+                            + "(?:'([^']*)|\"([^\"]*)|([^'\"].*))",
+                    Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final List<String> agents;
     private final boolean resources;
@@ -67,7 +71,8 @@ final class PageReader implements NodeVisitor {
     }
 
     private void readLink(Element link) {
-        String rel = " " + link.attr("rel").toLowerCase(Locale.ROOT).trim() + " ";
+        String words = BLANKS.matcher(link.attr("rel")).replaceAll(" ");
+        String rel = " " + words.toLowerCase(Locale.ROOT).trim() + " ";
         if (rel.contains(" canonical ")) {
             canonical = canonical == null && has(link, "href") ? href(link) : canonical;
         } else if (rel.contains(" stylesheet ") || rel.contains("icon ")) {
@@ -86,9 +91,18 @@ final class PageReader implements NodeVisitor {
             directives = directives.and(RobotsDirectives.ofMeta(content));
         }
         if (meta.attr("http-equiv").trim().equalsIgnoreCase("refresh")) {
-            Matcher refresh = REFRESH.matcher(content);
-            if (refresh.find()) {
-                references.add(new Reference(refresh.group(1).trim(), Kind.REFRESH, false));
+            readRefresh(REFRESH.matcher(content));
+        }
+    }
+
+    private void readRefresh(Matcher refresh) {
+        if (!refresh.find()) {
+            return;
+        }
+        for (int i = 1; i <= refresh.groupCount(); i++) {
+            String target = refresh.group(i);
+            if (target != null && !target.isBlank()) {
+                references.add(new Reference(target.trim(), Kind.REFRESH, false));
             }
         }
     }

@@ -5,6 +5,7 @@ import crawlercommons.sitemaps.SiteMap;
 import crawlercommons.sitemaps.SiteMapIndex;
 import crawlercommons.sitemaps.SiteMapParser;
 import crawlercommons.sitemaps.UnknownFormatException;
+import crawlercommons.sitemaps.extension.Extension;
 import dev.magpie.examples.crawl.fetch.FetchResult;
 import dev.magpie.examples.crawl.url.CrawlUrl;
 import dev.magpie.examples.crawl.url.UrlRules;
@@ -49,6 +50,7 @@ public final class SitemapParser {
     public Sitemap parse(FetchResult.Response response) {
         SiteMapParser parser = new SiteMapParser(false, true); // entries on any path, partial ones
         parser.setAllowDocTypeDefinitions(false);
+        parser.enableExtension(Extension.IMAGE); // else the pictures' URLs are taken for pages
         try {
             URL url = response.url().toUri().toURL();
             AbstractSiteMap map = parser.parseSiteMap(response.body(), url);

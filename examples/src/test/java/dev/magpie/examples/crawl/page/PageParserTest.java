@@ -104,6 +104,44 @@ class PageParserTest {
     }
 
     @Test
+    void wordsOfRelAreApartByAnyBlank() {
+        Page page =
+                parse(
+                        "<link rel='x\nnext' href=2><link rel='\tPREV\n' href=1><link rel='next-' href=3>");
+        assertThat(urls(page))
+                .containsExactly("http://example.com/dir/2", "http://example.com/dir/1");
+        assertThat(parse("<link rel='x\ncanonical' href=/c>").canonical())
+                .contains(url("http://example.com/c"));
+    }
+
+    /**
+     * The content of a refresh, and where it leads; a quote mark is written as a backquote here.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "0;url=x | x",
+                "0 , URL = `x` y | x",
+                ".5 x | x",
+                "0;'x`y' | x%22y",
+                "0;url=it's | it's",
+                "0;url='open | open",
+                "0;url=url=x | url=x",
+                "0;url | url",
+                "0;url= | ^^",
+                "0;url='' | ^^",
+                "5 | ^^",
+                "soon;url=x | ^^"
+            })
+    void aRefreshLeadsWhereABrowserGoes(String content, String target) {
+        String meta = "<base href=/><meta http-equiv=refresh content=\"%s\">";
+        assertThat(urls(parse(meta.formatted(content.replace("`", "&quot;")))))
+                .isEqualTo(target.isEmpty() ? List.of() : List.of("http://example.com/" + target));
+    }
+
+    @Test
     void nofollowIsOfALinkUnlessAnotherFollows() {
         Page page =
                 parse(
@@ -159,6 +197,26 @@ class PageParserTest {
         assertThat(parse("<p>").canonical()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "</c>; title=\"a, b; <x>\"; rel=\"canonical\" | /c",
+                "</a>; rel=next, </c> ; REL = CANONICAL | /c",
+                "</c>; rel=\"alternate canonical\" | /c",
+                "</c>; flag; rel=canonical; rel=next | /c",
+                "</c>; rel=next; rel=canonical | ``",
+                "</c>; rel=canonical-not | ``",
+                "</c>; rel=alternate; title=\"; rel=canonical\" | ``",
+                "</c>; title=\"rel=canonical | ``",
+                "rel=canonical; </c> | ``"
+            })
+    void theCanonicalHeaderIsReadWithItsQuotes(String header, String path) {
+        assertThat(parse("<p>", "Link", header).canonical().map(CrawlUrl::path).orElse(""))
+                .isEqualTo(path);
+    }
+
     @Test
     void linksBeyondTheLimitAreCut() {
         String html = "<a href=1><a href=2><a href=1><a href=2>";
@@ -202,6 +260,40 @@ class PageParserTest {
         Page page = parser(10, false).parse(response(bytes, "Content-Type", type));
         assertThat(page.charset()).isEqualTo(Charset.forName(found));
         assertThat(page.title()).isEqualTo(isCyrillic ? "Сыр" : "Käse");
+    }
+
+    /** A document in one encoding, which it declares in its own way. */
+    @ParameterizedTest
+    @CsvSource({
+        "windows-31j, '<meta http-equiv=content-type content=\"text/html; charset=sjis\">'",
+        "windows-31j, '<?xml version=\"1.0\" encoding=\"shift_jis\"?>'",
+        "UTF-8, '<?xml version=\"1.0\" encoding=\"shift_jis\"?><meta charset=utf-8>'",
+        "UTF-8, '<!-- <meta charset=shift_jis> -->'",
+        "UTF-8, '<meta data-charset=shift_jis>'",
+        "UTF-8, '<meta name=description content=\"charset=shift_jis\">'",
+        "UTF-8, '<meta charset=klingon><meta charset=utf-8>'",
+        "x-windows-949, '<meta charset=euc-kr>'",
+        "GBK, '<meta charset=x-gbk>'"
+    })
+    void onlyADeclarationDeclares(String charset, String declaration) {
+        byte[] bytes = (declaration + "<title>日本</title>").getBytes(Charset.forName(charset));
+        Page page = parser(10, false).parse(response(bytes, "Content-Type", "text/html"));
+        assertThat(page.title()).isEqualTo("日本");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "iso-8859-9, windows-1254",
+        "L1, windows-1252",
+        "x-cp1252, windows-1252",
+        "tis-620, x-windows-874",
+        "iso-8859-8-i, ISO-8859-8",
+        "koi8-ru, KOI8-U",
+        "mac, x-MacRoman"
+    })
+    void labelsMeanWhatTheyMeanToBrowsers(String label, String charset) {
+        Page page = parse("<p>", "Content-Type", "text/html; charset=" + label);
+        assertThat(page.charset()).isEqualTo(Charset.forName(charset));
     }
 
     @Test
@@ -287,6 +379,18 @@ class PageParserTest {
                         "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap>"
                                 + "<loc>http://example.com/1</loc></sitemap></sitemapindex>");
         assertThat(index).isEqualTo(new Sitemap(List.of(), List.of(one)));
+    }
+
+    @Test
+    void picturesOfASitemapAreNoPages() {
+        String text =
+                "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
+                        + " xmlns:image='http://www.google.com/schemas/sitemap-image/1.1'><url>"
+                        + "<image:image><image:loc>http://example.com/i.png</image:loc></image:image>"
+                        + "<loc>http://example.com/1</loc>"
+                        + "<image:image><image:loc>http://example.com/j.png</image:loc></image:image>"
+                        + "</url></urlset>";
+        assertThat(sitemap(text).pages()).containsExactly(url("http://example.com/1"));
     }
 
     @Test
