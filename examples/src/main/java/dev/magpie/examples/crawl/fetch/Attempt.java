@@ -72,7 +72,7 @@ final class Attempt {
             return failure(FailureKind.TOO_LARGE, "headers of " + size + " bytes");
         }
         String type = headers.firstValue("Content-Type").orElse("");
-        if (status >= 200 && status < 300 && !request.limits().accepts(type)) {
+        if (isSuccess(status) && !request.limits().accepts(type)) {
             return failure(FailureKind.CONTENT_TYPE, type);
         }
         return null;
@@ -83,22 +83,43 @@ final class Attempt {
         boolean unused = finish(() -> response(status, headers, collector, address));
     }
 
+    /**
+     * Completes with a response whose body broke off, or with a failure if the body was all that
+     * mattered: a redirect, or a request to wait, is one whatever comes behind it.
+     */
+    void breakOff(
+            int status,
+            HttpHeaders headers,
+            BodyCollector collector,
+            InetAddress address,
+            Throwable cause) {
+        if (isSuccess(status)) {
+            fail(cause);
+        } else {
+            boolean unused = finish(() -> response(status, headers, collector.part(), address));
+        }
+    }
+
     private FetchResult response(
             int status, HttpHeaders headers, BodyCollector collector, InetAddress address) {
         try {
             String encoding = String.join(",", headers.allValues("Content-Encoding"));
-            BodyCollector.Body body = collector.body(encoding);
-            return new Response(
-                    request.url(),
-                    status,
-                    headers,
-                    body.bytes(),
-                    body.truncated(),
-                    address,
-                    elapsed());
+            return response(status, headers, collector.body(encoding), address);
         } catch (IOException ex) {
-            return failure(FailureKind.PROTOCOL, Failures.message(ex));
+            return isSuccess(status)
+                    ? failure(FailureKind.PROTOCOL, Failures.message(ex))
+                    : response(status, headers, collector.part(), address);
         }
+    }
+
+    private Response response(
+            int status, HttpHeaders headers, BodyCollector.Body body, InetAddress address) {
+        return new Response(
+                request.url(), status, headers, body.bytes(), body.truncated(), address, elapsed());
+    }
+
+    private static boolean isSuccess(int status) {
+        return status >= 200 && status < 300;
     }
 
     void fail(Throwable cause) {

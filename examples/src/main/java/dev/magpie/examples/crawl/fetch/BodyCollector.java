@@ -23,7 +23,7 @@ final class BodyCollector {
      * A body.
      *
      * @param bytes decompressed
-     * @param truncated whether it was longer than the limit
+     * @param truncated whether it is not all of it
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody
     record Body(byte[] bytes, boolean truncated) {}
@@ -65,12 +65,18 @@ final class BodyCollector {
         return body;
     }
 
+    /** What was received of a body that broke off or cannot be decoded. */
+    Body part() {
+        return new Body(received.toByteArray(), true);
+    }
+
     private Body decode(Body body, String encoding) throws IOException {
         if (body.bytes().length == 0) {
             return body; // such as of a redirect that was to be compressed
         }
         return switch (encoding) {
             case "", "identity" -> body;
+            case "none", "utf-8" -> body; // said by mistake, and ignored by browsers
             case "gzip", "x-gzip" -> expand(body, gzip(body));
             case "deflate" -> expand(body, deflate(body));
             default -> throw new IOException("Content-Encoding " + encoding + " was not asked for");

@@ -33,7 +33,8 @@ public sealed interface FetchResult {
      * @param status from 100 to 999
      * @param headers as received
      * @param body decompressed, at most as long as the limit
-     * @param truncated whether the body was longer than its limit
+     * @param truncated whether the body was longer than its limit; or, of another status than 2xx,
+     *     broke off or could not be decompressed, and is as received
      * @param address where the response came from
      * @param elapsed the time from the call to the last byte
      */

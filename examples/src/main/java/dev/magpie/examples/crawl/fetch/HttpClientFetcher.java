@@ -188,7 +188,7 @@ public final class HttpClientFetcher implements Fetcher {
 
         @Override
         public void onError(Throwable failure) {
-            attempt.fail(failure);
+            attempt.breakOff(status, headers, collector, address, failure);
             body.completeExceptionally(failure);
         }
 

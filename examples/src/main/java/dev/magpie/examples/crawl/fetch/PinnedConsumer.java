@@ -36,7 +36,7 @@ final class PinnedConsumer implements AsyncResponseConsumer<Boolean> {
     private final Attempt attempt;
     private final BodyCollector collector;
     private InetAddress address;
-    private int status;
+    private int status; // 0 before there is a response
     private HttpHeaders headers = HttpHeaders.of(Map.of(), (name, value) -> true);
     private @Nullable FutureCallback<Boolean> callback;
 
@@ -111,7 +111,11 @@ final class PinnedConsumer implements AsyncResponseConsumer<Boolean> {
 
     @Override
     public void failed(Exception cause) {
-        attempt.fail(cause); // of no effect after finish()
+        if (status == 0) {
+            attempt.fail(cause);
+        } else {
+            attempt.breakOff(status, headers, collector, address, cause); // no effect after finish
+        }
     }
 
     @Override

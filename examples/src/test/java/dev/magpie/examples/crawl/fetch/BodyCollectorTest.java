@@ -78,6 +78,8 @@ class BodyCollectorTest {
     void allEncodingsAreUndone() throws IOException {
         assertWhole(TEXT, "");
         assertWhole(TEXT, "identity");
+        assertWhole(TEXT, "none");
+        assertWhole(TEXT, "UTF-8");
         assertWhole(gzip(TEXT), "gzip");
         assertWhole(gzip(TEXT), "X-GZIP");
         assertWhole(zlib(TEXT), "deflate");

@@ -285,7 +285,9 @@ class FetcherTest {
     @EnumSource
     void theCallersHeadersAreSentAndHostIsTheirOwn(Kind kind) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<String> head = CompletableFuture.supplyAsync(() -> headOf(server));
+            CompletableFuture<String> head =
+                    CompletableFuture.supplyAsync(
+                            () -> headOf(server, "HTTP/1.1 204 No Content\r\n\r\n"));
             String url = "http://site0.test:" + server.getLocalPort() + "/a?b=c";
             FetchResult.Response response = response(fetch(kind, url, PATIENT));
             assertThat(response.status()).isEqualTo(204);
@@ -297,6 +299,35 @@ class FetcherTest {
                     .contains("x-test: yes")
                     .contains("accept-encoding: gzip, deflate")
                     .doesNotContain("cookie", "upgrade", "127.0.0.1");
+        }
+    }
+
+    /** Else a server that asks to be left alone, or a redirect, would not be heard. */
+    @ParameterizedTest
+    @CsvSource({
+        "JDK, Content-Encoding: br",
+        "PINNED, Content-Encoding: br",
+        "JDK, Content-Encoding: gzip",
+        "PINNED, Content-Encoding: gzip",
+        "JDK, Content-Length: 100",
+        "PINNED, Content-Length: 100",
+        "JDK, Transfer-Encoding: chunked",
+        "PINNED, Transfer-Encoding: chunked"
+    })
+    void anErrorOrRedirectCountsWhateverComesOfItsBody(Kind kind, String header) throws Exception {
+        for (int status : List.of(503, 301)) {
+            String reply =
+                    "HTTP/1.1 %d Some\r\nRetry-After: 120\r\nLocation: /x\r\nConnection: close\r\n%s\r\n\r\n9\r\nabc";
+            try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                String text = reply.formatted(status, header);
+                var unused = CompletableFuture.supplyAsync(() -> headOf(server, text));
+                String url = "http://site0.test:" + server.getLocalPort() + "/";
+                FetchResult.Response response = response(fetch(kind, url, PATIENT));
+                assertThat(response.status()).isEqualTo(status);
+                assertThat(response.header("Retry-After")).contains("120");
+                assertThat(response.location()).contains("/x");
+                assertThat(response.truncated()).isTrue();
+            }
         }
     }
 
@@ -328,7 +359,8 @@ class FetcherTest {
         }
     }
 
-    private static String headOf(ServerSocket server) {
+    /** Takes one request, answers it, and tells its head. */
+    private static String headOf(ServerSocket server, String reply) {
         try (var socket = server.accept()) {
             byte[] buffer = new byte[4096];
             int size = 0;
@@ -337,8 +369,7 @@ class FetcherTest {
                 size += Math.max(0, socket.getInputStream().read(buffer, size, 4096 - size));
                 head = new String(buffer, 0, size, StandardCharsets.US_ASCII);
             }
-            socket.getOutputStream()
-                    .write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(reply.getBytes(StandardCharsets.US_ASCII));
             return head;
         } catch (IOException ex) {
             throw new java.io.UncheckedIOException(ex);
