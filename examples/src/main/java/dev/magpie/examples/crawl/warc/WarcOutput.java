@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -160,22 +161,23 @@ public final class WarcOutput implements Closeable {
      *
      * @param request what was asked
      * @param response what came back
-     * @param date when it was asked
+     * @param date when it was asked; told in milliseconds
      * @return where it is
      * @throws IOException if it cannot be written, as on a full disk; then nothing of it is left
      * @throws IllegalStateException if this was closed
      */
     public Location write(FetchRequest request, FetchResult.Response response, Instant date)
             throws IOException {
+        Instant asked = date.truncatedTo(ChronoUnit.MILLIS);
         WarcDigest digest = WarcRecords.digest(response.body());
         boolean isComparable = response.body().length > 0 && !response.truncated();
         PayloadIndex.Stored stored = isComparable ? payloads.find(digest.toString()) : null;
-        WarcRecord record = WarcRecords.response(response, digest, stored, date);
-        byte[] bytes = WarcRecords.pack(record, WarcRecords.request(request, record, date));
+        WarcRecord record = WarcRecords.response(response, digest, stored, asked);
+        byte[] bytes = WarcRecords.pack(record, WarcRecords.request(request, record, asked));
         Location location = append(bytes, stored != null);
         if (isComparable && stored == null) {
             payloads.add(
-                    digest.toString(), new PayloadIndex.Stored(record.id(), response.url(), date));
+                    digest.toString(), new PayloadIndex.Stored(record.id(), response.url(), asked));
         }
         return location;
     }

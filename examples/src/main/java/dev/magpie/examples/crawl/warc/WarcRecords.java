@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.netpreserve.jwarc.HttpRequest;
 import org.netpreserve.jwarc.HttpResponse;
 import org.netpreserve.jwarc.MediaType;
+import org.netpreserve.jwarc.MessageVersion;
 import org.netpreserve.jwarc.WarcCompression;
 import org.netpreserve.jwarc.WarcDigest;
 import org.netpreserve.jwarc.WarcRecord;
@@ -40,7 +41,12 @@ final class WarcRecords {
         fields.put("software", List.of("magpie"));
         fields.put("format", List.of("WARC File Format 1.1"));
         info.forEach((name, value) -> fields.put(name, List.of(visible(value))));
-        return pack(new Warcinfo.Builder().filename(fileName).fields(fields).build());
+        return pack(
+                new Warcinfo.Builder()
+                        .version(MessageVersion.WARC_1_1)
+                        .filename(fileName)
+                        .fields(fields)
+                        .build());
     }
 
     static WarcDigest digest(byte[] payload) {
@@ -67,6 +73,7 @@ final class WarcRecords {
             FetchResult.Response response, WarcDigest digest, Instant date) throws IOException {
         WarcResponse.Builder builder =
                 new WarcResponse.Builder(response.url().toUri())
+                        .version(MessageVersion.WARC_1_1)
                         .recordId(UUID.randomUUID())
                         .date(date)
                         .ipAddress(response.address())
@@ -86,6 +93,7 @@ final class WarcRecords {
             throws IOException {
         return new WarcRevisit.Builder(
                         response.url().toUri(), WarcRevisit.IDENTICAL_PAYLOAD_DIGEST_1_1)
+                .version(MessageVersion.WARC_1_1)
                 .recordId(UUID.randomUUID())
                 .date(date)
                 .ipAddress(response.address())
@@ -125,6 +133,7 @@ final class WarcRecords {
                             }
                         });
         return new WarcRequest.Builder(request.url().toUri())
+                .version(MessageVersion.WARC_1_1)
                 .recordId(UUID.randomUUID())
                 .date(date)
                 .concurrentTo(response.id())

@@ -28,6 +28,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.netpreserve.jwarc.MessageVersion;
 import org.netpreserve.jwarc.WarcReader;
 import org.netpreserve.jwarc.WarcRecord;
 import org.netpreserve.jwarc.WarcRequest;
@@ -146,6 +147,28 @@ class WarcOutputTest {
         assertThat(read(files().get(0)))
                 .contains("revisit http://example.com/b of http://example.com/a")
                 .doesNotContain("response http://example.com/b same");
+    }
+
+    /** A reader looks for the URL and date that a revisit refers to. */
+    @Test
+    void aRevisitTellsTheDateThatItsOriginalHas() throws IOException {
+        Instant fine = DATE.plusNanos(123_456_789);
+        try (WarcOutput output = open(LARGE)) {
+            output.write(request("/a"), response("/a", "same"), fine);
+            output.write(request("/b"), response("/b", "same"), fine.plusSeconds(1));
+        }
+        List<String> dates = new ArrayList<>();
+        try (WarcReader reader = new WarcReader(files().get(0))) {
+            for (WarcRecord record : reader) {
+                assertThat(record.version()).isEqualTo(MessageVersion.WARC_1_1);
+                if (record instanceof WarcResponse) {
+                    dates.addAll(record.headers().all("WARC-Date"));
+                } else if (record instanceof WarcRevisit) {
+                    dates.addAll(record.headers().all("WARC-Refers-To-Date"));
+                }
+            }
+        }
+        assertThat(dates).containsExactly("2026-11-01T12:00:00.123Z", "2026-11-01T12:00:00.123Z");
     }
 
     @Test
