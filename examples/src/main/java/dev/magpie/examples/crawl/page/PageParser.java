@@ -15,10 +15,12 @@ import org.jsoup.nodes.Document;
 import org.jsoup.parser.Parser;
 
 /**
- * Reads links and directives out of HTML, as broken as it comes. Immutable; safe for use by many
- * threads.
+ * Reads links and directives out of HTML, as broken as it comes, and XHTML. Immutable; safe for use
+ * by many threads.
  */
 public final class PageParser {
+
+    private static final String XHTML = "application/xhtml"; // begins the media type
 
     private final UrlRules rules;
     private final List<String> agents;
@@ -61,11 +63,14 @@ public final class PageParser {
      * @return true if it can be parsed for links
      */
     public static boolean isPage(FetchResult.Response response) {
-        String type = response.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        if (type.isBlank()) {
-            return firstSymbol(response.body()) == '<';
-        }
-        return type.contains("text/html") || type.contains("application/xhtml");
+        String type = mediaType(response);
+        return type.isBlank()
+                ? firstSymbol(response.body()) == '<'
+                : type.contains("text/html") || type.contains(XHTML);
+    }
+
+    private static String mediaType(FetchResult.Response response) {
+        return response.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     }
 
     private static int firstSymbol(byte[] body) {
@@ -88,8 +93,9 @@ public final class PageParser {
         CrawlUrl url = response.url();
         Charset charset = CharsetSniffer.sniff(body, response.header("Content-Type").orElse(null));
         String text = CharsetSniffer.decode(body, charset);
-        Document document =
-                Parser.htmlParser().setMaxDepth(maxDepth).parseInput(text, url.toString());
+        Parser parser =
+                mediaType(response).contains(XHTML) ? Parser.xmlParser() : Parser.htmlParser();
+        Document document = parser.setMaxDepth(maxDepth).parseInput(text, url.toString());
         PageReader reader = new PageReader(agents, resources);
         document.traverse(reader);
         return page(response, charset, reader);

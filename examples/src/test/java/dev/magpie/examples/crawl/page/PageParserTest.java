@@ -237,6 +237,23 @@ class PageParserTest {
         assertThat(parse("\u0000\u0001<<<>>>&&&").links()).isEmpty();
     }
 
+    /** To an HTML parser the rest of the page would be the title's, and then the script's. */
+    @Test
+    void emptyElementsOfXhtmlAreEmpty() {
+        String xhtml =
+                "<?xml version='1.0'?><!DOCTYPE html><html xmlns='http://www.w3.org/1999/xhtml'>"
+                        + "<head><title/><script src='s.js'/><BASE href='/b/'/></head><body><br>&nbsp;"
+                        + "<a href='x?a=1&amp;b'/><iframe src='f'/>%s<a href='y'>open</body></html>";
+        String type = "application/xhtml+xml; charset=utf-8";
+        assertThat(urls(parse(xhtml.formatted(""), "Content-Type", type)))
+                .containsExactly(
+                        "http://example.com/b/x?a=1&b",
+                        "http://example.com/b/f",
+                        "http://example.com/b/y");
+        assertThat(urls(parse(xhtml.formatted("<p>".repeat(100_000)), "Content-Type", type)))
+                .contains("http://example.com/b/x?a=1&b", "http://example.com/b/y");
+    }
+
     private static final String KAESE = "<meta charset=%s><title>Käse</title><a href=é></a>";
 
     @ParameterizedTest
