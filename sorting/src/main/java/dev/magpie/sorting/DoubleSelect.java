@@ -44,6 +44,8 @@ final class DoubleSelect implements SortSteps {
         this.array = array;
         this.from = from;
         this.to = to;
+        this.onlyFrom = from;
+        this.onlyTo = from;
         this.rank = rank;
         this.buffer = buffer;
         this.shift = from;

@@ -95,6 +95,17 @@ class StoppedSortTest {
         }
     }
 
+    @Test
+    void aSelectionInARangeThatIsStoppedAtOnceChangesNothing() {
+        try (Scheduler scheduler = Scheduler.builder().workers(2).build()) {
+            Sorter sorter = Sorter.on(scheduler).grain(GRAIN).cancelWith(() -> true);
+            int[] array = Patterns.RANDOM.ints(SIZE, 1);
+            assertThatThrownBy(() -> sorter.nthElement(array, 7, SIZE, SIZE / 2))
+                    .isInstanceOf(CancellationException.class);
+            assertThat(array).isEqualTo(Patterns.RANDOM.ints(SIZE, 1));
+        }
+    }
+
     /** Half of the elements are in one bucket: cut again, they lie in the array, not the buffer. */
     @Test
     void aSelectionStoppedAnywhereLeavesAPermutation() {
