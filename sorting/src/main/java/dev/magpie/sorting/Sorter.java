@@ -28,22 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class Sorter {
 
     final Scheduler scheduler;
-    private final Settings settings;
+    private final SortSettings settings;
 
-    private Sorter(Scheduler scheduler, Settings settings) {
+    private Sorter(Scheduler scheduler, SortSettings settings) {
         this.scheduler = scheduler;
         this.settings = settings;
     }
-
-    /** What a sorter is told beside where to sort; a timeout of 0 is none. */
-    private record Settings(
-            Algorithm algorithm,
-            Workspace workspace,
-            Grain grain,
-            boolean descending,
-            @Nullable BooleanSupplier cancelled,
-            long timeout,
-            @Nullable SortProgress progress) {}
 
     /**
      * A sorter that uses a scheduler's workers.
@@ -53,10 +43,7 @@ public final class Sorter {
      */
     public static Sorter on(Scheduler scheduler) {
         Objects.requireNonNull(scheduler, "scheduler");
-        return new Sorter(
-                scheduler,
-                new Settings(
-                        Algorithm.AUTO, Workspace.soft(), Grain.DEFAULT, false, null, 0, null));
+        return new Sorter(scheduler, SortSettings.standard());
     }
 
     /**
@@ -67,17 +54,7 @@ public final class Sorter {
      */
     public Sorter algorithm(Algorithm other) {
         Objects.requireNonNull(other, "algorithm");
-        Settings old = settings;
-        return new Sorter(
-                scheduler,
-                new Settings(
-                        other,
-                        old.workspace,
-                        old.grain,
-                        old.descending,
-                        old.cancelled,
-                        old.timeout,
-                        old.progress));
+        return with(settings.withAlgorithm(other));
     }
 
     /**
@@ -88,17 +65,17 @@ public final class Sorter {
      */
     public Sorter workspace(Workspace workspace) {
         Objects.requireNonNull(workspace, "workspace");
-        Settings old = settings;
-        return new Sorter(
-                scheduler,
-                new Settings(
-                        old.algorithm,
-                        workspace,
-                        old.grain,
-                        old.descending,
-                        old.cancelled,
-                        old.timeout,
-                        old.progress));
+        return with(settings.withWorkspace(workspace));
+    }
+
+    /**
+     * This sorter with the opposite order: what it sorts descends, if it ascended before. Equal
+     * objects keep their order all the same.
+     *
+     * @return a sorter; this one is unchanged
+     */
+    public Sorter reversed() {
+        return with(settings.reversed());
     }
 
     /**
@@ -112,17 +89,7 @@ public final class Sorter {
      */
     public Sorter cancelWith(BooleanSupplier cancelled) {
         Objects.requireNonNull(cancelled, "cancelled");
-        Settings old = settings;
-        return new Sorter(
-                scheduler,
-                new Settings(
-                        old.algorithm,
-                        old.workspace,
-                        old.grain,
-                        old.descending,
-                        cancelled,
-                        old.timeout,
-                        old.progress));
+        return with(settings.withEnd(cancelled, settings.timeout()));
     }
 
     /**
@@ -137,17 +104,7 @@ public final class Sorter {
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("timeout must be positive, was " + timeout);
         }
-        Settings old = settings;
-        return new Sorter(
-                scheduler,
-                new Settings(
-                        old.algorithm,
-                        old.workspace,
-                        old.grain,
-                        old.descending,
-                        old.cancelled,
-                        TimeUnit.NANOSECONDS.convert(timeout),
-                        old.progress));
+        return with(settings.withEnd(settings.cancelled(), TimeUnit.NANOSECONDS.convert(timeout)));
     }
 
     /**
@@ -158,111 +115,19 @@ public final class Sorter {
      */
     public Sorter progress(SortProgress progress) {
         Objects.requireNonNull(progress, "progress");
-        Settings old = settings;
-        return new Sorter(
-                scheduler,
-                new Settings(
-                        old.algorithm,
-                        old.workspace,
-                        old.grain,
-                        old.descending,
-                        old.cancelled,
-                        old.timeout,
-                        progress));
-    }
-
-    /** For a sort of numbers within another sort, which is stopped when that one is. */
-    private Sorter ascending(Control outer) {
-        Settings old = settings;
-        return new Sorter(
-                scheduler,
-                new Settings(
-                        old.algorithm, old.workspace, old.grain, false, outer.stop(), 0, null));
-    }
-
-    /** For one of several sorts that together are a call, with its share of the call's moves. */
-    private Sorter stage(Control call, long moves) {
-        Settings old = settings;
-        return new Sorter(
-                scheduler,
-                new Settings(
-                        old.algorithm,
-                        old.workspace,
-                        old.grain,
-                        old.descending,
-                        call.stop(),
-                        0,
-                        call.share(moves)));
-    }
-
-    private Control control() {
-        return new Control(settings.cancelled, settings.timeout, settings.progress);
-    }
-
-    private Setup setup() {
-        return new Setup(
-                scheduler,
-                settings.workspace,
-                this::control,
-                new Grains(settings.grain.leaf(), settings.grain.leaf()),
-                (control, longs) -> ascending(control).sort(longs),
-                settings.descending);
-    }
-
-    /**
-     * This sorter with the opposite order: what it sorts descends, if it ascended before. Equal
-     * objects keep their order all the same.
-     *
-     * @return a sorter; this one is unchanged
-     */
-    public Sorter reversed() {
-        Settings old = settings;
-        return new Sorter(
-                scheduler,
-                new Settings(
-                        old.algorithm,
-                        old.workspace,
-                        old.grain,
-                        !old.descending,
-                        old.cancelled,
-                        old.timeout,
-                        old.progress));
+        return with(settings.withProgress(progress));
     }
 
     /** This sorter with parts so long that a test can make them short. */
     Sorter grain(int length) {
-        Settings old = settings;
-        return new Sorter(
-                scheduler,
-                new Settings(
-                        old.algorithm,
-                        old.workspace,
-                        new Grain(length),
-                        old.descending,
-                        old.cancelled,
-                        old.timeout,
-                        old.progress));
+        return with(settings.withGrain(new Grain(length)));
     }
 
-    /** Whether it is over before anything could be asked or told. */
-    private boolean isTrifle(int size) {
-        return size <= settings.grain.trifle()
-                && !settings.descending
-                && settings.cancelled == null
-                && settings.timeout == 0
-                && settings.progress == null;
+    private Sorter with(SortSettings changed) {
+        return new Sorter(scheduler, changed);
     }
 
-    /** For one sort, which starts now. */
-    private SortPlan plan() {
-        return new SortPlan(
-                scheduler,
-                settings.algorithm,
-                settings.workspace,
-                settings.grain,
-                settings.descending,
-                control());
-    }
+    // ---- numbers
 
     /**
      * Sorts an array in ascending order, or in descending order if this is {@link #reversed}.
@@ -512,1095 +377,6 @@ public final class Sorter {
             Arrays.sort(array, from, to);
         } else {
             ByteSort.sort(array, from, to, plan());
-        }
-    }
-
-    /**
-     * Whether an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write it meanwhile
-     * @return whether a {@code sort} would leave it as it is
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(int[] array) {
-        return isSorted(array, 0, array.length);
-    }
-
-    /**
-     * Whether a range of an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @return whether a {@code sort} would leave the range as it is
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(int[] array, int from, int to) {
-        checkRange(array.length, from, to);
-        return IntIsSorted.isSorted(array, from, to, plan());
-    }
-
-    /**
-     * Whether an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write it meanwhile
-     * @return whether a {@code sort} would leave it as it is
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(long[] array) {
-        return isSorted(array, 0, array.length);
-    }
-
-    /**
-     * Whether a range of an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @return whether a {@code sort} would leave the range as it is
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(long[] array, int from, int to) {
-        checkRange(array.length, from, to);
-        return LongIsSorted.isSorted(array, from, to, plan());
-    }
-
-    /**
-     * Whether an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write it meanwhile
-     * @return whether a {@code sort} would leave it as it is
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(float[] array) {
-        return isSorted(array, 0, array.length);
-    }
-
-    /**
-     * Whether a range of an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @return whether a {@code sort} would leave the range as it is
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(float[] array, int from, int to) {
-        checkRange(array.length, from, to);
-        return FloatIsSorted.isSorted(array, from, to, plan());
-    }
-
-    /**
-     * Whether an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write it meanwhile
-     * @return whether a {@code sort} would leave it as it is
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(double[] array) {
-        return isSorted(array, 0, array.length);
-    }
-
-    /**
-     * Whether a range of an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @return whether a {@code sort} would leave the range as it is
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(double[] array, int from, int to) {
-        checkRange(array.length, from, to);
-        return DoubleIsSorted.isSorted(array, from, to, plan());
-    }
-
-    /**
-     * Whether an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write it meanwhile
-     * @return whether a {@code sort} would leave it as it is
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(short[] array) {
-        return isSorted(array, 0, array.length);
-    }
-
-    /**
-     * Whether a range of an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @return whether a {@code sort} would leave the range as it is
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(short[] array, int from, int to) {
-        checkRange(array.length, from, to);
-        return ShortIsSorted.isSorted(array, from, to, plan());
-    }
-
-    /**
-     * Whether an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write it meanwhile
-     * @return whether a {@code sort} would leave it as it is
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(char[] array) {
-        return isSorted(array, 0, array.length);
-    }
-
-    /**
-     * Whether a range of an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @return whether a {@code sort} would leave the range as it is
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(char[] array, int from, int to) {
-        checkRange(array.length, from, to);
-        return CharIsSorted.isSorted(array, from, to, plan());
-    }
-
-    /**
-     * Whether an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write it meanwhile
-     * @return whether a {@code sort} would leave it as it is
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(byte[] array) {
-        return isSorted(array, 0, array.length);
-    }
-
-    /**
-     * Whether a range of an array is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @return whether a {@code sort} would leave the range as it is
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public boolean isSorted(byte[] array, int from, int to) {
-        checkRange(array.length, from, to);
-        return ByteIsSorted.isSorted(array, from, to, plan());
-    }
-
-    /**
-     * Puts one element where a sort would put it; what comes before it in the order, before it, and
-     * what comes after it, after it. Takes linear time.
-     *
-     * @param array what to put in order; nobody else may touch it meanwhile
-     * @param index of the element, the {@code (index + 1)}-th in order
-     * @throws IndexOutOfBoundsException if there is no such index
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
-     *     permutation
-     */
-    public void nthElement(int[] array, int index) {
-        nthElement(array, 0, array.length, index);
-    }
-
-    /**
-     * Puts one element of a range where a sort of the range would put it; what comes before it in
-     * the order, before it, and what comes after it, after it. Takes linear time.
-     *
-     * @param array what to put in order; nobody else may touch the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws IndexOutOfBoundsException if {@code index} is not in the range
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
-     *     permutation
-     */
-    public void nthElement(int[] array, int from, int to, int index) {
-        checkIndex(array.length, from, to, index);
-        IntSelect.select(array, from, to, index, plan());
-    }
-
-    /**
-     * Puts one element where a sort would put it; what comes before it in the order, before it, and
-     * what comes after it, after it. Takes linear time.
-     *
-     * @param array what to put in order; nobody else may touch it meanwhile
-     * @param index of the element, the {@code (index + 1)}-th in order
-     * @throws IndexOutOfBoundsException if there is no such index
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
-     *     permutation
-     */
-    public void nthElement(long[] array, int index) {
-        nthElement(array, 0, array.length, index);
-    }
-
-    /**
-     * Puts one element of a range where a sort of the range would put it; what comes before it in
-     * the order, before it, and what comes after it, after it. Takes linear time.
-     *
-     * @param array what to put in order; nobody else may touch the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws IndexOutOfBoundsException if {@code index} is not in the range
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
-     *     permutation
-     */
-    public void nthElement(long[] array, int from, int to, int index) {
-        checkIndex(array.length, from, to, index);
-        LongSelect.select(array, from, to, index, plan());
-    }
-
-    /**
-     * Puts one element where a sort would put it; what comes before it in the order, before it, and
-     * what comes after it, after it. Takes linear time.
-     *
-     * @param array what to put in order; nobody else may touch it meanwhile
-     * @param index of the element, the {@code (index + 1)}-th in order
-     * @throws IndexOutOfBoundsException if there is no such index
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
-     *     permutation
-     */
-    public void nthElement(float[] array, int index) {
-        nthElement(array, 0, array.length, index);
-    }
-
-    /**
-     * Puts one element of a range where a sort of the range would put it; what comes before it in
-     * the order, before it, and what comes after it, after it. Takes linear time.
-     *
-     * @param array what to put in order; nobody else may touch the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws IndexOutOfBoundsException if {@code index} is not in the range
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
-     *     permutation
-     */
-    public void nthElement(float[] array, int from, int to, int index) {
-        checkIndex(array.length, from, to, index);
-        FloatSelect.select(array, from, to, index, plan());
-    }
-
-    /**
-     * Puts one element where a sort would put it; what comes before it in the order, before it, and
-     * what comes after it, after it. Takes linear time.
-     *
-     * @param array what to put in order; nobody else may touch it meanwhile
-     * @param index of the element, the {@code (index + 1)}-th in order
-     * @throws IndexOutOfBoundsException if there is no such index
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
-     *     permutation
-     */
-    public void nthElement(double[] array, int index) {
-        nthElement(array, 0, array.length, index);
-    }
-
-    /**
-     * Puts one element of a range where a sort of the range would put it; what comes before it in
-     * the order, before it, and what comes after it, after it. Takes linear time.
-     *
-     * @param array what to put in order; nobody else may touch the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws IndexOutOfBoundsException if {@code index} is not in the range
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
-     *     permutation
-     */
-    public void nthElement(double[] array, int from, int to, int index) {
-        checkIndex(array.length, from, to, index);
-        DoubleSelect.select(array, from, to, index, plan());
-    }
-
-    /**
-     * Puts one element where a sort would put it; what comes before it in the order, before it, and
-     * what comes after it, after it. Takes linear time.
-     *
-     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
-     *
-     * @param array what to put in order; nobody else may touch it meanwhile
-     * @param index of the element, the {@code (index + 1)}-th in order
-     * @throws IndexOutOfBoundsException if there is no such index
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
-     *     permutation
-     */
-    public void nthElement(short[] array, int index) {
-        nthElement(array, 0, array.length, index);
-    }
-
-    /**
-     * Puts one element of a range where a sort of the range would put it; what comes before it in
-     * the order, before it, and what comes after it, after it. Takes linear time.
-     *
-     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
-     *
-     * @param array what to put in order; nobody else may touch the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws IndexOutOfBoundsException if {@code index} is not in the range
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
-     *     permutation
-     */
-    public void nthElement(short[] array, int from, int to, int index) {
-        checkIndex(array.length, from, to, index);
-        sort(array, from, to);
-    }
-
-    /**
-     * Puts one element where a sort would put it; what comes before it in the order, before it, and
-     * what comes after it, after it. Takes linear time.
-     *
-     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
-     *
-     * @param array what to put in order; nobody else may touch it meanwhile
-     * @param index of the element, the {@code (index + 1)}-th in order
-     * @throws IndexOutOfBoundsException if there is no such index
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
-     *     permutation
-     */
-    public void nthElement(char[] array, int index) {
-        nthElement(array, 0, array.length, index);
-    }
-
-    /**
-     * Puts one element of a range where a sort of the range would put it; what comes before it in
-     * the order, before it, and what comes after it, after it. Takes linear time.
-     *
-     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
-     *
-     * @param array what to put in order; nobody else may touch the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws IndexOutOfBoundsException if {@code index} is not in the range
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
-     *     permutation
-     */
-    public void nthElement(char[] array, int from, int to, int index) {
-        checkIndex(array.length, from, to, index);
-        sort(array, from, to);
-    }
-
-    /**
-     * Puts one element where a sort would put it; what comes before it in the order, before it, and
-     * what comes after it, after it. Takes linear time.
-     *
-     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
-     *
-     * @param array what to put in order; nobody else may touch it meanwhile
-     * @param index of the element, the {@code (index + 1)}-th in order
-     * @throws IndexOutOfBoundsException if there is no such index
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
-     *     permutation
-     */
-    public void nthElement(byte[] array, int index) {
-        nthElement(array, 0, array.length, index);
-    }
-
-    /**
-     * Puts one element of a range where a sort of the range would put it; what comes before it in
-     * the order, before it, and what comes after it, after it. Takes linear time.
-     *
-     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
-     *
-     * @param array what to put in order; nobody else may touch the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws IndexOutOfBoundsException if {@code index} is not in the range
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
-     *     permutation
-     */
-    public void nthElement(byte[] array, int from, int to, int index) {
-        checkIndex(array.length, from, to, index);
-        sort(array, from, to);
-    }
-
-    /**
-     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
-     * #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write it meanwhile
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public int[] topK(int[] array, int count) {
-        return topK(array, 0, array.length, count);
-    }
-
-    /**
-     * The greatest elements of a range, the greatest first; the least ones, the least first, if
-     * this is {@link #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
-     *     exceeds the range's length
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public int[] topK(int[] array, int from, int to, int count) {
-        checkCount(array.length, from, to, count);
-        int[] copy = Arrays.copyOfRange(array, from, to);
-        Control call = beginTop(count, copy.length);
-        if (count > 0 && count < copy.length) {
-            reversed().stage(call, copy.length).nthElement(copy, count - 1);
-        }
-        int[] top = Arrays.copyOf(copy, count);
-        reversed().stage(call, count).sort(top);
-        call.finish();
-        return top;
-    }
-
-    /**
-     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
-     * #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write it meanwhile
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public long[] topK(long[] array, int count) {
-        return topK(array, 0, array.length, count);
-    }
-
-    /**
-     * The greatest elements of a range, the greatest first; the least ones, the least first, if
-     * this is {@link #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
-     *     exceeds the range's length
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public long[] topK(long[] array, int from, int to, int count) {
-        checkCount(array.length, from, to, count);
-        long[] copy = Arrays.copyOfRange(array, from, to);
-        Control call = beginTop(count, copy.length);
-        if (count > 0 && count < copy.length) {
-            reversed().stage(call, copy.length).nthElement(copy, count - 1);
-        }
-        long[] top = Arrays.copyOf(copy, count);
-        reversed().stage(call, count).sort(top);
-        call.finish();
-        return top;
-    }
-
-    /**
-     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
-     * #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write it meanwhile
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public float[] topK(float[] array, int count) {
-        return topK(array, 0, array.length, count);
-    }
-
-    /**
-     * The greatest elements of a range, the greatest first; the least ones, the least first, if
-     * this is {@link #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
-     *     exceeds the range's length
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public float[] topK(float[] array, int from, int to, int count) {
-        checkCount(array.length, from, to, count);
-        float[] copy = Arrays.copyOfRange(array, from, to);
-        Control call = beginTop(count, copy.length);
-        if (count > 0 && count < copy.length) {
-            reversed().stage(call, copy.length).nthElement(copy, count - 1);
-        }
-        float[] top = Arrays.copyOf(copy, count);
-        reversed().stage(call, count).sort(top);
-        call.finish();
-        return top;
-    }
-
-    /**
-     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
-     * #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write it meanwhile
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public double[] topK(double[] array, int count) {
-        return topK(array, 0, array.length, count);
-    }
-
-    /**
-     * The greatest elements of a range, the greatest first; the least ones, the least first, if
-     * this is {@link #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
-     *     exceeds the range's length
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public double[] topK(double[] array, int from, int to, int count) {
-        checkCount(array.length, from, to, count);
-        double[] copy = Arrays.copyOfRange(array, from, to);
-        Control call = beginTop(count, copy.length);
-        if (count > 0 && count < copy.length) {
-            reversed().stage(call, copy.length).nthElement(copy, count - 1);
-        }
-        double[] top = Arrays.copyOf(copy, count);
-        reversed().stage(call, count).sort(top);
-        call.finish();
-        return top;
-    }
-
-    /**
-     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
-     * #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write it meanwhile
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public short[] topK(short[] array, int count) {
-        return topK(array, 0, array.length, count);
-    }
-
-    /**
-     * The greatest elements of a range, the greatest first; the least ones, the least first, if
-     * this is {@link #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
-     *     exceeds the range's length
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public short[] topK(short[] array, int from, int to, int count) {
-        checkCount(array.length, from, to, count);
-        short[] copy = Arrays.copyOfRange(array, from, count == 0 ? from : to);
-        reversed().sort(copy); // wholly, which takes linear time, too
-        return Arrays.copyOf(copy, count);
-    }
-
-    /**
-     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
-     * #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write it meanwhile
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public char[] topK(char[] array, int count) {
-        return topK(array, 0, array.length, count);
-    }
-
-    /**
-     * The greatest elements of a range, the greatest first; the least ones, the least first, if
-     * this is {@link #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
-     *     exceeds the range's length
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public char[] topK(char[] array, int from, int to, int count) {
-        checkCount(array.length, from, to, count);
-        char[] copy = Arrays.copyOfRange(array, from, count == 0 ? from : to);
-        reversed().sort(copy); // wholly, which takes linear time, too
-        return Arrays.copyOf(copy, count);
-    }
-
-    /**
-     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
-     * #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write it meanwhile
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public byte[] topK(byte[] array, int count) {
-        return topK(array, 0, array.length, count);
-    }
-
-    /**
-     * The greatest elements of a range, the greatest first; the least ones, the least first, if
-     * this is {@link #reversed}.
-     *
-     * @param array where they are; not changed, and nobody else may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param count how many
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
-     *     exceeds the range's length
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public byte[] topK(byte[] array, int from, int to, int count) {
-        checkCount(array.length, from, to, count);
-        byte[] copy = Arrays.copyOfRange(array, from, count == 0 ? from : to);
-        reversed().sort(copy); // wholly, which takes linear time, too
-        return Arrays.copyOf(copy, count);
-    }
-
-    /**
-     * Merges sorted arrays into a new one.
-     *
-     * @param sorted any number of arrays, each in this sorter's order; not changed
-     * @return all their elements, in this sorter's order
-     * @throws IllegalArgumentException if one of them is not in this order
-     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
-     *     together
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
-     *     there is enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public int[] merge(int[]... sorted) {
-        return IntMerging.merge(sorted, plan());
-    }
-
-    /**
-     * Merges sorted arrays into a new one.
-     *
-     * @param sorted any number of arrays, each in this sorter's order; not changed
-     * @return all their elements, in this sorter's order
-     * @throws IllegalArgumentException if one of them is not in this order
-     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
-     *     together
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
-     *     there is enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public long[] merge(long[]... sorted) {
-        return LongMerging.merge(sorted, plan());
-    }
-
-    /**
-     * Whether objects are in this sorter's order.
-     *
-     * @param array what to look at; nobody may write it meanwhile
-     * @param order compares elements, by several threads at a time; null is the natural order
-     * @param <T> the elements' type
-     * @return whether a {@code sort} would leave the array as it is
-     * @throws ClassCastException if {@code order} is null and the elements are not comparable
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public <T extends @Nullable Object> boolean isSorted(
-            T[] array, @Nullable Comparator<? super T> order) {
-        return isSorted(array, 0, array.length, order);
-    }
-
-    /**
-     * Whether a range of objects is in this sorter's order.
-     *
-     * @param array what to look at; nobody may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param order compares elements, by several threads at a time; null is the natural order
-     * @param <T> the elements' type
-     * @return whether a {@code sort} would leave the range as it is
-     * @throws IllegalArgumentException if {@code from > to}
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws ClassCastException if {@code order} is null and the elements are not comparable
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public <T extends @Nullable Object> boolean isSorted(
-            T[] array, int from, int to, @Nullable Comparator<? super T> order) {
-        return new ComparatorSorts(setup()).isSorted(array, from, to, order);
-    }
-
-    /**
-     * The greatest objects, the greatest first; the least ones, the least first, if this is {@link
-     * #reversed}. Of equal ones, those that come first in the array.
-     *
-     * @param array where they are; not changed, and nobody else may write it meanwhile
-     * @param count how many
-     * @param order compares elements, by several threads at a time; null is the natural order
-     * @param <T> the elements' type
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
-     * @throws ClassCastException if {@code order} is null and the elements are not comparable
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public <T extends @Nullable Object> T[] topK(
-            T[] array, int count, @Nullable Comparator<? super T> order) {
-        return topK(array, 0, array.length, count, order);
-    }
-
-    /**
-     * The greatest objects of a range, the greatest first; the least ones, the least first, if this
-     * is {@link #reversed}. Of equal ones, those that come first in it.
-     *
-     * @param array where they are; not changed, and nobody else may write the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param count how many
-     * @param order compares elements, by several threads at a time; null is the natural order
-     * @param <T> the elements' type
-     * @return so many elements, in a new array
-     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
-     *     exceeds the range's length
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws ClassCastException if {@code order} is null and the elements are not comparable
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public <T extends @Nullable Object> T[] topK(
-            T[] array, int from, int to, int count, @Nullable Comparator<? super T> order) {
-        checkCount(array.length, from, to, count);
-        return new ComparatorSorts(setup()).top(array, from, to, count, order);
-    }
-
-    /**
-     * Puts one object where a sort would put it, or one equal to that; what comes before it in the
-     * order, before it, and what comes after it, after it. Not stable: equal objects may change
-     * their order.
-     *
-     * <p>Takes linear time on average, in parallel (Floyd and Rivest, "Expected Time Bounds for
-     * Selection", DOI 10.1145/360680.360691), at worst that of a sort. Without room for a buffer
-     * the array is sorted. Whatever the order throws arrives as itself and leaves a permutation. An
-     * order that contradicts itself gives some permutation.
-     *
-     * @param array what to put in order; nobody else may touch it meanwhile
-     * @param index of the element, the {@code (index + 1)}-th in order
-     * @param order compares elements, by several threads at a time; null is the natural order
-     * @param <T> the elements' type
-     * @throws IndexOutOfBoundsException if there is no such index
-     * @throws ClassCastException if {@code order} is null and the elements are not comparable
-     * @throws IllegalArgumentException if a contradiction of the order is noticed
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     array is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
-     *     permutation
-     */
-    public <T extends @Nullable Object> void nthElement(
-            T[] array, int index, @Nullable Comparator<? super T> order) {
-        nthElement(array, 0, array.length, index, order);
-    }
-
-    /**
-     * Puts one object of a range where a sort of the range would put it, or one equal to that; what
-     * comes before it in the order, before it, and what comes after it, after it. Not stable: equal
-     * objects may change their order.
-     *
-     * <p>Takes linear time on average, in parallel (Floyd and Rivest, "Expected Time Bounds for
-     * Selection", DOI 10.1145/360680.360691), at worst that of a sort. Without room for a buffer
-     * the range is sorted. Whatever the order throws arrives as itself and leaves a permutation. An
-     * order that contradicts itself gives some permutation.
-     *
-     * @param array what to put in order; nobody else may touch the range meanwhile
-     * @param from the first index, inclusive
-     * @param to the last index, exclusive
-     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
-     * @param order compares elements, by several threads at a time; null is the natural order
-     * @param <T> the elements' type
-     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
-     * @throws IndexOutOfBoundsException if {@code index} is not in the range
-     * @throws ClassCastException if {@code order} is null and the elements are not comparable
-     * @throws IllegalArgumentException if {@code from > to}, or a contradiction of the order is
-     *     noticed
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
-     *     range is long enough to split; nothing was changed
-     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
-     *     permutation
-     */
-    public <T extends @Nullable Object> void nthElement(
-            T[] array, int from, int to, int index, @Nullable Comparator<? super T> order) {
-        checkIndex(array.length, from, to, index);
-        new ComparatorSorts(setup()).nthElement(array, from, to, index, order);
-    }
-
-    /**
-     * Merges sorted arrays of objects into a new one. Stable: of equal elements those of the array
-     * that comes first are first.
-     *
-     * @param sorted at least one array, each in this sorter's order; not changed
-     * @param order compares elements, by several threads at a time; null is the natural order
-     * @param <T> the elements' type
-     * @return all their elements in this sorter's order, in an array of the first one's type
-     * @throws IllegalArgumentException if one of them is not in this order, or there is none
-     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
-     *     together
-     * @throws ClassCastException if {@code order} is null and the elements are not comparable
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
-     *     there is enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public <T extends @Nullable Object> T[] merge(
-            List<T[]> sorted, @Nullable Comparator<? super T> order) {
-        return new ComparatorSorts(setup()).merge(sorted, order);
-    }
-
-    /**
-     * Merges sorted arrays into a new one.
-     *
-     * @param sorted any number of arrays, each in this sorter's order; not changed
-     * @return all their elements, in this sorter's order
-     * @throws IllegalArgumentException if one of them is not in this order
-     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
-     *     together
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
-     *     there is enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public double[] merge(double[]... sorted) {
-        return DoubleMerging.merge(sorted, plan());
-    }
-
-    /**
-     * Merges sorted arrays into a new one.
-     *
-     * @param sorted any number of arrays, each in this sorter's order; not changed
-     * @return all their elements, in this sorter's order
-     * @throws IllegalArgumentException if one of them is not in this order
-     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
-     *     together
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
-     *     there is enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public float[] merge(float[]... sorted) {
-        return FloatMerging.merge(sorted, plan());
-    }
-
-    /**
-     * Merges sorted arrays into a new one.
-     *
-     * @param sorted any number of arrays, each in this sorter's order; not changed
-     * @return all their elements, in this sorter's order
-     * @throws IllegalArgumentException if one of them is not in this order
-     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
-     *     together
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
-     *     there is enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public short[] merge(short[]... sorted) {
-        return ShortMerging.merge(sorted, plan());
-    }
-
-    /**
-     * Merges sorted arrays into a new one.
-     *
-     * @param sorted any number of arrays, each in this sorter's order; not changed
-     * @return all their elements, in this sorter's order
-     * @throws IllegalArgumentException if one of them is not in this order
-     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
-     *     together
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
-     *     there is enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public char[] merge(char[]... sorted) {
-        return CharMerging.merge(sorted, plan());
-    }
-
-    /**
-     * Merges sorted arrays into a new one.
-     *
-     * @param sorted any number of arrays, each in this sorter's order; not changed
-     * @return all their elements, in this sorter's order
-     * @throws IllegalArgumentException if one of them is not in this order
-     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
-     *     together
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
-     *     there is enough to split
-     * @throws java.util.concurrent.CancellationException if it was stopped
-     */
-    public byte[] merge(byte[]... sorted) {
-        return ByteMerging.merge(sorted, plan());
-    }
-
-    /** Of a call that selects so many elements, if these are not all, and sorts them. */
-    private Control beginTop(int count, int length) {
-        Control call = control();
-        call.expect(count == 0 || count == length ? count : (long) length + count);
-        return call;
-    }
-
-    private static void checkCount(int length, int from, int to, int count) {
-        checkRange(length, from, to);
-        if (count < 0 || count > to - from) {
-            String what = from == 0 && to == length ? "array" : "range";
-            throw new IllegalArgumentException(
-                    "count must be between 0 and the "
-                            + what
-                            + "'s length "
-                            + (to - from)
-                            + ", was "
-                            + count);
-        }
-    }
-
-    private static void checkIndex(int length, int from, int to, int index) {
-        checkRange(length, from, to);
-        if (index < from || index >= to) {
-            throw new IndexOutOfBoundsException(
-                    "index must be from " + from + " to below " + to + ", was " + index);
         }
     }
 
@@ -1970,12 +746,6 @@ public final class Sorter {
         Objects.requireNonNull(key, "key");
         checkRange(array.length, from, to);
         sortBy(Ranker.byDouble(array, key), array, from, to);
-    }
-
-    private void sortBy(Ranker ranker, Object[] array, int from, int to) {
-        Setup setup = setup();
-        Column<?> column = Column.of(array, setup.workspace());
-        new IndirectSorts(setup).sort(ranker, List.of(column), from, to);
     }
 
     // ---- the order alone
@@ -2532,6 +1302,1140 @@ public final class Sorter {
         together(keys, order).with(values).sort();
     }
 
+    // ---- order looked at
+
+    /**
+     * Whether an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write it meanwhile
+     * @return whether a {@code sort} would leave it as it is
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(int[] array) {
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(int[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return IntIsSorted.isSorted(array, from, to, plan());
+    }
+
+    /**
+     * Whether an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write it meanwhile
+     * @return whether a {@code sort} would leave it as it is
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(long[] array) {
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(long[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return LongIsSorted.isSorted(array, from, to, plan());
+    }
+
+    /**
+     * Whether an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write it meanwhile
+     * @return whether a {@code sort} would leave it as it is
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(float[] array) {
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(float[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return FloatIsSorted.isSorted(array, from, to, plan());
+    }
+
+    /**
+     * Whether an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write it meanwhile
+     * @return whether a {@code sort} would leave it as it is
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(double[] array) {
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(double[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return DoubleIsSorted.isSorted(array, from, to, plan());
+    }
+
+    /**
+     * Whether an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write it meanwhile
+     * @return whether a {@code sort} would leave it as it is
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(short[] array) {
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(short[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return ShortIsSorted.isSorted(array, from, to, plan());
+    }
+
+    /**
+     * Whether an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write it meanwhile
+     * @return whether a {@code sort} would leave it as it is
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(char[] array) {
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(char[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return CharIsSorted.isSorted(array, from, to, plan());
+    }
+
+    /**
+     * Whether an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write it meanwhile
+     * @return whether a {@code sort} would leave it as it is
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(byte[] array) {
+        return isSorted(array, 0, array.length);
+    }
+
+    /**
+     * Whether a range of an array is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public boolean isSorted(byte[] array, int from, int to) {
+        checkRange(array.length, from, to);
+        return ByteIsSorted.isSorted(array, from, to, plan());
+    }
+
+    /**
+     * Whether objects are in this sorter's order.
+     *
+     * @param array what to look at; nobody may write it meanwhile
+     * @param order compares elements, by several threads at a time; null is the natural order
+     * @param <T> the elements' type
+     * @return whether a {@code sort} would leave the array as it is
+     * @throws ClassCastException if {@code order} is null and the elements are not comparable
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public <T extends @Nullable Object> boolean isSorted(
+            T[] array, @Nullable Comparator<? super T> order) {
+        return isSorted(array, 0, array.length, order);
+    }
+
+    /**
+     * Whether a range of objects is in this sorter's order.
+     *
+     * @param array what to look at; nobody may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param order compares elements, by several threads at a time; null is the natural order
+     * @param <T> the elements' type
+     * @return whether a {@code sort} would leave the range as it is
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws ClassCastException if {@code order} is null and the elements are not comparable
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public <T extends @Nullable Object> boolean isSorted(
+            T[] array, int from, int to, @Nullable Comparator<? super T> order) {
+        return new ComparatorSorts(setup()).isSorted(array, from, to, order);
+    }
+
+    // ---- parts of an order
+
+    /**
+     * Puts one element where a sort would put it; what comes before it in the order, before it, and
+     * what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch it meanwhile
+     * @param index of the element, the {@code (index + 1)}-th in order
+     * @throws IndexOutOfBoundsException if there is no such index
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
+     *     permutation
+     */
+    public void nthElement(int[] array, int index) {
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(int[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        IntSelect.select(array, from, to, index, plan());
+    }
+
+    /**
+     * Puts one element where a sort would put it; what comes before it in the order, before it, and
+     * what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch it meanwhile
+     * @param index of the element, the {@code (index + 1)}-th in order
+     * @throws IndexOutOfBoundsException if there is no such index
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
+     *     permutation
+     */
+    public void nthElement(long[] array, int index) {
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(long[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        LongSelect.select(array, from, to, index, plan());
+    }
+
+    /**
+     * Puts one element where a sort would put it; what comes before it in the order, before it, and
+     * what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch it meanwhile
+     * @param index of the element, the {@code (index + 1)}-th in order
+     * @throws IndexOutOfBoundsException if there is no such index
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
+     *     permutation
+     */
+    public void nthElement(float[] array, int index) {
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(float[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        FloatSelect.select(array, from, to, index, plan());
+    }
+
+    /**
+     * Puts one element where a sort would put it; what comes before it in the order, before it, and
+     * what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch it meanwhile
+     * @param index of the element, the {@code (index + 1)}-th in order
+     * @throws IndexOutOfBoundsException if there is no such index
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
+     *     permutation
+     */
+    public void nthElement(double[] array, int index) {
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(double[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        DoubleSelect.select(array, from, to, index, plan());
+    }
+
+    /**
+     * Puts one element where a sort would put it; what comes before it in the order, before it, and
+     * what comes after it, after it. Takes linear time.
+     *
+     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
+     *
+     * @param array what to put in order; nobody else may touch it meanwhile
+     * @param index of the element, the {@code (index + 1)}-th in order
+     * @throws IndexOutOfBoundsException if there is no such index
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
+     *     permutation
+     */
+    public void nthElement(short[] array, int index) {
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(short[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        sort(array, from, to);
+    }
+
+    /**
+     * Puts one element where a sort would put it; what comes before it in the order, before it, and
+     * what comes after it, after it. Takes linear time.
+     *
+     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
+     *
+     * @param array what to put in order; nobody else may touch it meanwhile
+     * @param index of the element, the {@code (index + 1)}-th in order
+     * @throws IndexOutOfBoundsException if there is no such index
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
+     *     permutation
+     */
+    public void nthElement(char[] array, int index) {
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(char[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        sort(array, from, to);
+    }
+
+    /**
+     * Puts one element where a sort would put it; what comes before it in the order, before it, and
+     * what comes after it, after it. Takes linear time.
+     *
+     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
+     *
+     * @param array what to put in order; nobody else may touch it meanwhile
+     * @param index of the element, the {@code (index + 1)}-th in order
+     * @throws IndexOutOfBoundsException if there is no such index
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
+     *     permutation
+     */
+    public void nthElement(byte[] array, int index) {
+        nthElement(array, 0, array.length, index);
+    }
+
+    /**
+     * Puts one element of a range where a sort of the range would put it; what comes before it in
+     * the order, before it, and what comes after it, after it. Takes linear time.
+     *
+     * <p>Numbers of this type are sorted wholly, which takes linear time, too.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @throws IllegalArgumentException if {@code from > to}
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public void nthElement(byte[] array, int from, int to, int index) {
+        checkIndex(array.length, from, to, index);
+        sort(array, from, to);
+    }
+
+    /**
+     * Puts one object where a sort would put it, or one equal to that; what comes before it in the
+     * order, before it, and what comes after it, after it. Not stable: equal objects may change
+     * their order.
+     *
+     * <p>Takes linear time on average, in parallel (Floyd and Rivest, "Expected Time Bounds for
+     * Selection", DOI 10.1145/360680.360691), at worst that of a sort. Without room for a buffer
+     * the array is sorted. Whatever the order throws arrives as itself and leaves a permutation. An
+     * order that contradicts itself gives some permutation.
+     *
+     * @param array what to put in order; nobody else may touch it meanwhile
+     * @param index of the element, the {@code (index + 1)}-th in order
+     * @param order compares elements, by several threads at a time; null is the natural order
+     * @param <T> the elements' type
+     * @throws IndexOutOfBoundsException if there is no such index
+     * @throws ClassCastException if {@code order} is null and the elements are not comparable
+     * @throws IllegalArgumentException if a contradiction of the order is noticed
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the array holds a
+     *     permutation
+     */
+    public <T extends @Nullable Object> void nthElement(
+            T[] array, int index, @Nullable Comparator<? super T> order) {
+        nthElement(array, 0, array.length, index, order);
+    }
+
+    /**
+     * Puts one object of a range where a sort of the range would put it, or one equal to that; what
+     * comes before it in the order, before it, and what comes after it, after it. Not stable: equal
+     * objects may change their order.
+     *
+     * <p>Takes linear time on average, in parallel (Floyd and Rivest, "Expected Time Bounds for
+     * Selection", DOI 10.1145/360680.360691), at worst that of a sort. Without room for a buffer
+     * the range is sorted. Whatever the order throws arrives as itself and leaves a permutation. An
+     * order that contradicts itself gives some permutation.
+     *
+     * @param array what to put in order; nobody else may touch the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param index of the element, the {@code (index - from + 1)}-th of the range in order
+     * @param order compares elements, by several threads at a time; null is the natural order
+     * @param <T> the elements' type
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws IndexOutOfBoundsException if {@code index} is not in the range
+     * @throws ClassCastException if {@code order} is null and the elements are not comparable
+     * @throws IllegalArgumentException if {@code from > to}, or a contradiction of the order is
+     *     noticed
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split; nothing was changed
+     * @throws java.util.concurrent.CancellationException if it was stopped; the range holds a
+     *     permutation
+     */
+    public <T extends @Nullable Object> void nthElement(
+            T[] array, int from, int to, int index, @Nullable Comparator<? super T> order) {
+        checkIndex(array.length, from, to, index);
+        new ComparatorSorts(setup()).nthElement(array, from, to, index, order);
+    }
+
+    /**
+     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
+     * #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write it meanwhile
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public int[] topK(int[] array, int count) {
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public int[] topK(int[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        int[] copy = Arrays.copyOfRange(array, from, to);
+        Control call = beginTop(count, copy.length);
+        if (count > 0 && count < copy.length) {
+            reversed().stage(call, copy.length).nthElement(copy, count - 1);
+        }
+        int[] top = Arrays.copyOf(copy, count);
+        reversed().stage(call, count).sort(top);
+        call.finish();
+        return top;
+    }
+
+    /**
+     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
+     * #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write it meanwhile
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public long[] topK(long[] array, int count) {
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public long[] topK(long[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        long[] copy = Arrays.copyOfRange(array, from, to);
+        Control call = beginTop(count, copy.length);
+        if (count > 0 && count < copy.length) {
+            reversed().stage(call, copy.length).nthElement(copy, count - 1);
+        }
+        long[] top = Arrays.copyOf(copy, count);
+        reversed().stage(call, count).sort(top);
+        call.finish();
+        return top;
+    }
+
+    /**
+     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
+     * #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write it meanwhile
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public float[] topK(float[] array, int count) {
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public float[] topK(float[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        float[] copy = Arrays.copyOfRange(array, from, to);
+        Control call = beginTop(count, copy.length);
+        if (count > 0 && count < copy.length) {
+            reversed().stage(call, copy.length).nthElement(copy, count - 1);
+        }
+        float[] top = Arrays.copyOf(copy, count);
+        reversed().stage(call, count).sort(top);
+        call.finish();
+        return top;
+    }
+
+    /**
+     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
+     * #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write it meanwhile
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public double[] topK(double[] array, int count) {
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public double[] topK(double[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        double[] copy = Arrays.copyOfRange(array, from, to);
+        Control call = beginTop(count, copy.length);
+        if (count > 0 && count < copy.length) {
+            reversed().stage(call, copy.length).nthElement(copy, count - 1);
+        }
+        double[] top = Arrays.copyOf(copy, count);
+        reversed().stage(call, count).sort(top);
+        call.finish();
+        return top;
+    }
+
+    /**
+     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
+     * #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write it meanwhile
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public short[] topK(short[] array, int count) {
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public short[] topK(short[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        short[] copy = Arrays.copyOfRange(array, from, count == 0 ? from : to);
+        reversed().sort(copy); // wholly, which takes linear time, too
+        return Arrays.copyOf(copy, count);
+    }
+
+    /**
+     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
+     * #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write it meanwhile
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public char[] topK(char[] array, int count) {
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public char[] topK(char[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        char[] copy = Arrays.copyOfRange(array, from, count == 0 ? from : to);
+        reversed().sort(copy); // wholly, which takes linear time, too
+        return Arrays.copyOf(copy, count);
+    }
+
+    /**
+     * The greatest elements, the greatest first; the least ones, the least first, if this is {@link
+     * #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write it meanwhile
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public byte[] topK(byte[] array, int count) {
+        return topK(array, 0, array.length, count);
+    }
+
+    /**
+     * The greatest elements of a range, the greatest first; the least ones, the least first, if
+     * this is {@link #reversed}.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public byte[] topK(byte[] array, int from, int to, int count) {
+        checkCount(array.length, from, to, count);
+        byte[] copy = Arrays.copyOfRange(array, from, count == 0 ? from : to);
+        reversed().sort(copy); // wholly, which takes linear time, too
+        return Arrays.copyOf(copy, count);
+    }
+
+    /**
+     * The greatest objects, the greatest first; the least ones, the least first, if this is {@link
+     * #reversed}. Of equal ones, those that come first in the array.
+     *
+     * @param array where they are; not changed, and nobody else may write it meanwhile
+     * @param count how many
+     * @param order compares elements, by several threads at a time; null is the natural order
+     * @param <T> the elements' type
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code count} is negative or exceeds the array's length
+     * @throws ClassCastException if {@code order} is null and the elements are not comparable
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     array is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public <T extends @Nullable Object> T[] topK(
+            T[] array, int count, @Nullable Comparator<? super T> order) {
+        return topK(array, 0, array.length, count, order);
+    }
+
+    /**
+     * The greatest objects of a range, the greatest first; the least ones, the least first, if this
+     * is {@link #reversed}. Of equal ones, those that come first in it.
+     *
+     * @param array where they are; not changed, and nobody else may write the range meanwhile
+     * @param from the first index, inclusive
+     * @param to the last index, exclusive
+     * @param count how many
+     * @param order compares elements, by several threads at a time; null is the natural order
+     * @param <T> the elements' type
+     * @return so many elements, in a new array
+     * @throws IllegalArgumentException if {@code from > to}, or {@code count} is negative or
+     *     exceeds the range's length
+     * @throws ArrayIndexOutOfBoundsException if {@code from < 0} or {@code to > array.length}
+     * @throws ClassCastException if {@code order} is null and the elements are not comparable
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and the
+     *     range is long enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public <T extends @Nullable Object> T[] topK(
+            T[] array, int from, int to, int count, @Nullable Comparator<? super T> order) {
+        checkCount(array.length, from, to, count);
+        return new ComparatorSorts(setup()).top(array, from, to, count, order);
+    }
+
+    // ---- merges
+
+    /**
+     * Merges sorted arrays into a new one.
+     *
+     * @param sorted any number of arrays, each in this sorter's order; not changed
+     * @return all their elements, in this sorter's order
+     * @throws IllegalArgumentException if one of them is not in this order
+     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
+     *     together
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
+     *     there is enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public int[] merge(int[]... sorted) {
+        return IntMerging.merge(sorted, plan());
+    }
+
+    /**
+     * Merges sorted arrays into a new one.
+     *
+     * @param sorted any number of arrays, each in this sorter's order; not changed
+     * @return all their elements, in this sorter's order
+     * @throws IllegalArgumentException if one of them is not in this order
+     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
+     *     together
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
+     *     there is enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public long[] merge(long[]... sorted) {
+        return LongMerging.merge(sorted, plan());
+    }
+
+    /**
+     * Merges sorted arrays of objects into a new one. Stable: of equal elements those of the array
+     * that comes first are first.
+     *
+     * @param sorted at least one array, each in this sorter's order; not changed
+     * @param order compares elements, by several threads at a time; null is the natural order
+     * @param <T> the elements' type
+     * @return all their elements in this sorter's order, in an array of the first one's type
+     * @throws IllegalArgumentException if one of them is not in this order, or there is none
+     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
+     *     together
+     * @throws ClassCastException if {@code order} is null and the elements are not comparable
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
+     *     there is enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public <T extends @Nullable Object> T[] merge(
+            List<T[]> sorted, @Nullable Comparator<? super T> order) {
+        return new ComparatorSorts(setup()).merge(sorted, order);
+    }
+
+    /**
+     * Merges sorted arrays into a new one.
+     *
+     * @param sorted any number of arrays, each in this sorter's order; not changed
+     * @return all their elements, in this sorter's order
+     * @throws IllegalArgumentException if one of them is not in this order
+     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
+     *     together
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
+     *     there is enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public double[] merge(double[]... sorted) {
+        return DoubleMerging.merge(sorted, plan());
+    }
+
+    /**
+     * Merges sorted arrays into a new one.
+     *
+     * @param sorted any number of arrays, each in this sorter's order; not changed
+     * @return all their elements, in this sorter's order
+     * @throws IllegalArgumentException if one of them is not in this order
+     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
+     *     together
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
+     *     there is enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public float[] merge(float[]... sorted) {
+        return FloatMerging.merge(sorted, plan());
+    }
+
+    /**
+     * Merges sorted arrays into a new one.
+     *
+     * @param sorted any number of arrays, each in this sorter's order; not changed
+     * @return all their elements, in this sorter's order
+     * @throws IllegalArgumentException if one of them is not in this order
+     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
+     *     together
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
+     *     there is enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public short[] merge(short[]... sorted) {
+        return ShortMerging.merge(sorted, plan());
+    }
+
+    /**
+     * Merges sorted arrays into a new one.
+     *
+     * @param sorted any number of arrays, each in this sorter's order; not changed
+     * @return all their elements, in this sorter's order
+     * @throws IllegalArgumentException if one of them is not in this order
+     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
+     *     together
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
+     *     there is enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public char[] merge(char[]... sorted) {
+        return CharMerging.merge(sorted, plan());
+    }
+
+    /**
+     * Merges sorted arrays into a new one.
+     *
+     * @param sorted any number of arrays, each in this sorter's order; not changed
+     * @return all their elements, in this sorter's order
+     * @throws IllegalArgumentException if one of them is not in this order
+     * @throws ArithmeticException if they have more than {@link Integer#MAX_VALUE} elements
+     *     together
+     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down and
+     *     there is enough to split
+     * @throws java.util.concurrent.CancellationException if it was stopped
+     */
+    public byte[] merge(byte[]... sorted) {
+        return ByteMerging.merge(sorted, plan());
+    }
+
+    // ---- what all of these share
+
+    private void sortBy(Ranker ranker, Object[] array, int from, int to) {
+        Setup setup = setup();
+        Column<?> column = Column.of(array, setup.workspace());
+        new IndirectSorts(setup).sort(ranker, List.of(column), from, to);
+    }
+
+    /** Of a call that selects so many elements, if these are not all, and sorts them. */
+    private Control beginTop(int count, int length) {
+        Control call = settings.control();
+        call.expect(count == 0 || count == length ? count : (long) length + count);
+        return call;
+    }
+
+    /** For one of several sorts that together are a call, with its share of the call's moves. */
+    private Sorter stage(Control call, long moves) {
+        return with(settings.within(call, call.share(moves)));
+    }
+
+    /** Whether it is over before anything could be asked or told. */
+    private boolean isTrifle(int size) {
+        return size <= settings.grain().trifle() && settings.isPlain();
+    }
+
+    /** For one sort, which starts now. */
+    private SortPlan plan() {
+        return settings.plan(scheduler);
+    }
+
+    private Setup setup() {
+        return new Setup(
+                scheduler,
+                settings.workspace(),
+                settings::control,
+                new Grains(settings.grain().leaf(), settings.grain().leaf()),
+                (outer, longs) -> ascending(outer).sort(longs),
+                settings.descending());
+    }
+
+    /** For a sort of numbers within another sort, which is stopped when that one is. */
+    private Sorter ascending(Control outer) {
+        SortSettings same = settings.descending() ? settings.reversed() : settings;
+        return with(same.within(outer, null));
+    }
+
+    private static void checkCount(int length, int from, int to, int count) {
+        checkRange(length, from, to);
+        if (count < 0 || count > to - from) {
+            String what = from == 0 && to == length ? "array" : "range";
+            throw new IllegalArgumentException(
+                    "count must be between 0 and the "
+                            + what
+                            + "'s length "
+                            + (to - from)
+                            + ", was "
+                            + count);
+        }
+    }
+
+    private static void checkIndex(int length, int from, int to, int index) {
+        checkRange(length, from, to);
+        if (index < from || index >= to) {
+            throw new IndexOutOfBoundsException(
+                    "index must be from " + from + " to below " + to + ", was " + index);
+        }
+    }
+
     static void checkRange(int length, int from, int to) {
         if (from > to) {
             throw new IllegalArgumentException("from must be at most to, " + to + ", was " + from);
@@ -2547,6 +2451,6 @@ public final class Sorter {
 
     @Override
     public String toString() {
-        return "Sorter[" + settings.algorithm + " on " + scheduler + "]";
+        return "Sorter[" + settings.algorithm() + " on " + scheduler + "]";
     }
 }
