@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -147,6 +149,64 @@ class ExecutorDifferencesTest {
         assertThat(queued.isDone()).isFalse();
         unstarted.get(1).run();
         assertThat(queued.get(30, SECONDS)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoWaitsInInvokeAllForWhatShutdownNowTookBack(ExecutorKind kind) throws Exception {
+        AtomicInteger ran = new AtomicInteger();
+        FutureTask<List<Future<Integer>>> waiting =
+                waitForWhatShutdownNowTakesBack(
+                        kind, executor -> executor.invokeAll(List.of(ran::incrementAndGet)));
+        List<Future<Integer>> futures = waiting.get(30, SECONDS);
+        assertThat(futures).hasSize(1).allMatch(Future::isDone);
+        assertThat(futures.get(0).isCancelled()).isEqualTo(kind == FORK_JOIN_POOL);
+        assertThat(ran).hasValue(kind == FORK_JOIN_POOL ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoWaitsInInvokeAnyForWhatShutdownNowTookBack(ExecutorKind kind) throws Exception {
+        AtomicInteger ran = new AtomicInteger();
+        FutureTask<Integer> waiting =
+                waitForWhatShutdownNowTakesBack(
+                        kind, executor -> executor.invokeAny(List.of(ran::incrementAndGet)));
+        if (kind != FORK_JOIN_POOL) {
+            assertThat(waiting.get(30, SECONDS)).isEqualTo(1);
+        } else if (ExecutorKind.JAVA >= 22) {
+            assertThatThrownBy(() -> waiting.get(30, SECONDS))
+                    .hasRootCauseInstanceOf(CancellationException.class);
+        } else {
+            assertThatThrownBy(() -> waiting.get(100, MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+        }
+    }
+
+    private interface Call<T> {
+        T on(ExecutorService executor) throws Exception;
+    }
+
+    /** A thread waits in a call for what shutdownNow takes back and, if it returns it, we run. */
+    private <T> FutureTask<T> waitForWhatShutdownNowTakesBack(ExecutorKind kind, Call<T> call)
+            throws Exception {
+        ExecutorService executor = open(kind);
+        FutureTask<T> waiting = new FutureTask<>(() -> call.on(executor));
+        Thread waiter = new Thread(waiting, "waiter");
+        waiter.setDaemon(true); // some wait for ever
+        List<Runnable> unstarted;
+        try (Gate gate = new Gate(executor, 1)) {
+            waiter.start();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> waiter.getState() == Thread.State.WAITING);
+            unstarted = executor.shutdownNow();
+        }
+        if (kind != FORK_JOIN_POOL) {
+            assertThatThrownBy(() -> waiting.get(100, MILLISECONDS))
+                    .isInstanceOf(TimeoutException.class);
+            assertThat(unstarted).hasSize(1);
+            unstarted.get(0).run();
+        }
+        return waiting;
     }
 
     @ParameterizedTest
