@@ -10,6 +10,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -529,8 +530,8 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     /**
      * Shuts down and waits until everything submitted has run and all workers have ended. When the
-     * calling thread is interrupted, what runs is interrupted as well. By a worker of this
-     * scheduler: shuts down and returns at once.
+     * calling thread is interrupted, what runs is interrupted as well, and what never started is
+     * cancelled. By a worker of this scheduler: shuts down and returns at once.
      */
     @Override
     public void close() {
@@ -545,7 +546,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
                 break;
             } catch (InterruptedException ex) {
                 if (!interrupted) {
-                    List<Runnable> unused = shutdownNow();
+                    cancelAll(shutdownNow());
                 }
                 interrupted = true;
             }
@@ -553,6 +554,15 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
         awaitThreads();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Nobody else has these: who waits for one would wait for ever. */
+    private static void cancelAll(List<Runnable> unstarted) {
+        for (Runnable runnable : unstarted) {
+            if (runnable instanceof Future<?> future) {
+                future.cancel(false);
+            }
         }
     }
 

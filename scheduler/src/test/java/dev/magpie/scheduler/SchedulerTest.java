@@ -223,6 +223,28 @@ class SchedulerTest {
     }
 
     @Test
+    void anInterruptedCloseCancelsWhatNobodyGetsBack() throws Exception {
+        Scheduler scheduler = pool(1);
+        CountDownLatch started = new CountDownLatch(1);
+        Future<Boolean> runs =
+                scheduler.submit(
+                        () -> {
+                            started.countDown();
+                            return new CountDownLatch(1).await(60, TimeUnit.SECONDS);
+                        });
+        assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+        Future<Integer> waits = scheduler.submit(() -> 1);
+        Future<Integer> isDelayed = scheduler.scheduled().schedule(() -> 2, 1, TimeUnit.DAYS);
+        Thread.currentThread().interrupt();
+        scheduler.close();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThatThrownBy(() -> runs.get(0, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(InterruptedException.class);
+        assertThat(waits.isCancelled()).isTrue();
+        assertThat(isDelayed.isCancelled()).isTrue();
+    }
+
+    @Test
     void builderRefusesNonsense() {
         assertThatThrownBy(() -> Scheduler.builder().workers(0))
                 .hasMessage("workers must be between 1 and 32767, was 0");
