@@ -278,6 +278,7 @@ public final class AsyncSemaphore {
 
     private CompletableFuture<@Nullable Void> request(
             int count, @Nullable Executor where, @Nullable Runnable whenGone) {
+        Headroom.ensureForWait();
         while (true) {
             long current = word;
             if (PermitWord.mayTake(current, count)) {
@@ -320,8 +321,12 @@ public final class AsyncSemaphore {
                 throw new IllegalStateException(
                         "count must be at most the permits taken, " + taken + ", was " + count);
             }
+            boolean isAwaited = PermitWord.queued(current) > 0;
+            if (isAwaited) {
+                Headroom.ensureForChange();
+            }
             if (casWord(current, current + count)) { // C4
-                if (PermitWord.queued(current) > 0) {
+                if (isAwaited) {
                     handOut();
                 }
                 return;
@@ -346,38 +351,47 @@ public final class AsyncSemaphore {
         if (handing.getAndIncrement() != 0) {
             return; // C4: the other one looks again
         }
+        @Nullable Error thrown = null;
         int asked = 1;
         while (asked != 0) {
             if (gone.get() > GONE_ALLOWED + PermitWord.queued(word)) {
                 gone.set(0);
                 queue.removeIf(request -> !request.isOpen());
             }
-            boolean served = true;
-            while (served) {
-                served = serveNext();
+            Request served = settleNext();
+            while (served != null) {
+                try {
+                    served.hand(null);
+                } catch (Error ex) { // of stages that run here: the others must not wait for ever
+                    thrown = ex;
+                }
+                served = settleNext();
             }
             asked = handing.addAndGet(-asked);
         }
+        if (thrown != null) {
+            throw thrown;
+        }
     }
 
-    /** Whether the first in the queue is out of it. */
-    private boolean serveNext() {
-        Request next = queue.peek();
-        if (next == null) {
-            return false; // one that is counted but not queued yet comes here itself
-        }
-        if (!next.tryHold()) {
+    /** Assigns its permits to the first in the queue; null if there are too few, or nobody. */
+    private @Nullable Request settleNext() {
+        while (true) {
+            Request next = queue.peek();
+            if (next == null) {
+                return null; // one that is counted but not queued yet comes here itself
+            }
+            boolean isOpen = next.tryHold(); // else given up
+            if (isOpen && !takeForQueued(next.wanted)) {
+                next.unhold();
+                return null;
+            }
             Request unused = queue.poll();
-            return true; // given up
+            if (isOpen) {
+                next.settle();
+                return next;
+            }
         }
-        if (!takeForQueued(next.wanted)) {
-            next.unhold();
-            return false;
-        }
-        Request unused = queue.poll();
-        next.settle();
-        next.hand(null);
-        return true;
     }
 
     private boolean takeForQueued(int count) {

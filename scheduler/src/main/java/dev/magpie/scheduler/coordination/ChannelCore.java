@@ -149,10 +149,16 @@ final class ChannelCore<T> {
      * The path without a lock: false if there is no room, somebody waits to send, or it is closed.
      */
     boolean sendFast(T element) {
-        if (senders != 0 || !offer(element)) {
+        if (senders != 0) {
             return false;
         }
-        if (receivers != 0 && !receiverCalled) { // C6, C10: after the element is accepted
+        if (receiversWait()) {
+            Headroom.ensureForChange();
+        }
+        if (!offer(element)) {
+            return false;
+        }
+        if (receiversWait()) { // C6, C10: after the element is accepted
             call(receiverList);
         }
         return true;
@@ -163,11 +169,27 @@ final class ChannelCore<T> {
         if (receivers != 0) {
             return null;
         }
+        if (sendersWait()) {
+            Headroom.ensureForChange();
+        }
         T element = poll();
-        if (element != null && senders != 0 && !senderCalled) { // C6, C10: after it is taken
+        if (element != null && sendersWait()) { // C6, C10: after it is taken
             call(senderList);
         }
         return element;
+    }
+
+    /**
+     * Whether to call for those who wait to receive, once the buffer has changed. Asked before,
+     * too: without room on the stack for the call, the buffer must not change.
+     */
+    private boolean receiversWait() {
+        return receivers != 0 && !receiverCalled;
+    }
+
+    /** The same of those who wait to send. */
+    private boolean sendersWait() {
+        return senders != 0 && !senderCalled;
     }
 
     /** Whether a look or two may save a wait: nobody is listed, and something may come. */
@@ -182,8 +204,11 @@ final class ChannelCore<T> {
      */
     boolean trySend(T element) {
         if (senders == 0 && ring != null) {
+            if (receiversWait()) {
+                Headroom.ensureForChange();
+            }
             if (ring.offerStrictly(element)) {
-                if (receivers != 0 && !receiverCalled) { // C6, C10
+                if (receiversWait()) { // C6, C10
                     call(receiverList);
                 }
                 return true;
@@ -194,7 +219,7 @@ final class ChannelCore<T> {
         } else if (sendFast(element)) {
             return true;
         }
-        lock.lock();
+        lock();
         boolean sent;
         try {
             requireOpen();
@@ -221,9 +246,12 @@ final class ChannelCore<T> {
      */
     @Nullable T tryReceive() {
         if (receivers == 0) {
+            if (sendersWait()) {
+                Headroom.ensureForChange();
+            }
             T element = pollStrictly();
             if (element != null) {
-                if (senders != 0 && !senderCalled) { // C6, C10
+                if (sendersWait()) { // C6, C10
                     call(senderList);
                 }
                 return element;
@@ -232,7 +260,7 @@ final class ChannelCore<T> {
                 return null;
             }
         }
-        lock.lock();
+        lock();
         T element;
         try {
             matchLocked();
@@ -272,7 +300,8 @@ final class ChannelCore<T> {
 
     /** Lists one that waits, unless it need not. */
     void enlist(Entry<T> entry, boolean sends) {
-        lock.lock();
+        Headroom.ensureForWait();
+        lock();
         try {
             if (!entry.promise().isOpen()) {
                 return; // of a select that was served elsewhere
@@ -294,7 +323,7 @@ final class ChannelCore<T> {
 
     /** Takes one off the list that does not wait any more. */
     void forget(Entry<T> entry, boolean sends) {
-        lock.lock();
+        lock();
         try {
             if (sends) {
                 removeSender(entry);
@@ -317,7 +346,7 @@ final class ChannelCore<T> {
         if (!closed) {
             return false;
         }
-        lock.lock();
+        lock();
         try {
             return closed;
         } finally {
@@ -327,7 +356,7 @@ final class ChannelCore<T> {
 
     /** Accepts no more elements; a failure ends the wait of those who are listed to send, too. */
     void close(@Nullable Throwable failure) {
-        lock.lock();
+        lock();
         try {
             closed = true;
             if (failure != null && cause == null) {
@@ -364,8 +393,14 @@ final class ChannelCore<T> {
 
     // ---- matching, under the lock
 
-    private void match() {
+    /** Takes the lock, if there is room on the stack to free it again. */
+    private void lock() {
+        Headroom.ensureForLock();
         lock.lock();
+    }
+
+    private void match() {
+        lock();
         try {
             matchLocked();
         } finally {
@@ -379,7 +414,7 @@ final class ChannelCore<T> {
      * wake a thread each.
      */
     private void call(WaitList<T> list) {
-        lock.lock();
+        lock();
         Wait wait;
         try {
             wait = threadBeforeOthers(list.first());
@@ -599,11 +634,19 @@ final class ChannelCore<T> {
             ordered = reversed;
             reversed = next;
         }
+        @Nullable Error thrown = null;
         while (ordered != null) {
             Entry<T> next = ordered.nextSettled;
             ordered.nextSettled = null;
-            ordered.finish();
+            try {
+                ordered.finish();
+            } catch (Error ex) { // of stages that run here: the others must not wait for ever
+                thrown = ex;
+            }
             ordered = next;
+        }
+        if (thrown != null) {
+            throw thrown;
         }
     }
 

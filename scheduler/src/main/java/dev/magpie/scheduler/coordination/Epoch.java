@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threads.</b> Any. {@code pin} is lock-free: it is repeated while the epoch moves on.
  * Closing a pin is wait-free, but for what it runs of what was retired. Retired actions run one at
  * a time, in the thread that happens to find them ready, or on the executor given; one that throws
- * is reported to that thread's {@link Thread.UncaughtExceptionHandler}.
+ * is reported to that thread's {@link Thread.UncaughtExceptionHandler}. A stack overflow inside
+ * {@code pin} or {@code close} may leave a reader counted, which delays all actions for ever.
  *
  * <p><b>Memory.</b> Actions in a pin happen-before what is retired and waits for it.
  */
@@ -165,6 +166,7 @@ public final class Epoch {
     private void unpin(int counter) {
         pins.getAndDecrement(counter); // C9
         if (pending.get() != 0) {
+            Headroom.ensureForChange(); // else the next one looks
             look();
         }
     }
@@ -184,6 +186,7 @@ public final class Epoch {
     }
 
     private void retire(Retired entry) {
+        Headroom.ensureForChange();
         retired.add(entry);
         pending.getAndIncrement(); // C9
         look();

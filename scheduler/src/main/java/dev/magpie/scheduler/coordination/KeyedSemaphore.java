@@ -87,6 +87,7 @@ public final class KeyedSemaphore<K> {
     }
 
     private Entry enter(K key) {
+        Headroom.ensureForChange(); // until it has left, too
         while (true) {
             Entry found = entries.get(key);
             if (found == null) {
@@ -188,7 +189,17 @@ public final class KeyedSemaphore<K> {
      */
     public CompletableFuture<@Nullable Void> acquireAsync(K key) {
         Entry entry = enter(key);
-        return entry.semaphore.acquireAsync(1, () -> leave(key, entry));
+        boolean requested = false;
+        try {
+            CompletableFuture<@Nullable Void> request =
+                    entry.semaphore.acquireAsync(1, () -> leave(key, entry));
+            requested = true;
+            return request;
+        } finally {
+            if (!requested) { // for want of stack
+                leave(key, entry);
+            }
+        }
     }
 
     // ---- releasing and looking
@@ -204,6 +215,7 @@ public final class KeyedSemaphore<K> {
         if (entry == null) {
             throw new IllegalStateException("key must have a permit taken, was " + key);
         }
+        Headroom.ensureForChange();
         entry.semaphore.release();
         leave(key, entry);
     }

@@ -211,6 +211,7 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
     void gone() {}
 
     private boolean giveUp() {
+        Headroom.ensureForChange();
         while (true) {
             int current = state;
             if (current == WAITING) {

@@ -428,6 +428,7 @@ public final class Select<R extends @Nullable Object> {
 
     private @Nullable Supplier<R> await(List<Case<?, R>> order, long nanos)
             throws InterruptedException {
+        Headroom.ensureForWait();
         Blocking<R> choice = new Blocking<>(order);
         Option<?, R> chosen = null;
         try {

@@ -110,15 +110,23 @@ class Source<T extends @Nullable Object> extends CompletableFuture<T> {
 
     /** Precondition: done. */
     private void serve() {
+        @Nullable Error thrown = null;
         Copy<T> copy = takeAll();
         while (copy != null) {
             Copy<T> next = copy.below;
             copy.below = null;
             if (copy.tryHold()) {
                 copy.settle();
-                hand(copy);
+                try {
+                    hand(copy);
+                } catch (Error ex) { // of stages that run here: the others must not wait for ever
+                    thrown = ex;
+                }
             }
             copy = next;
+        }
+        if (thrown != null) {
+            throw thrown;
         }
     }
 

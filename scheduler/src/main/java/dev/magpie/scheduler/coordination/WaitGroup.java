@@ -152,8 +152,12 @@ public final class WaitGroup {
                 throw new IllegalStateException(
                         "count must be at least 0, was " + left + ": more was done than added");
             }
+            boolean isAwaited = left == 0 && GroupWord.hasWaiters(current);
+            if (isAwaited) {
+                Headroom.ensureForChange();
+            }
             if (casWord(current, left == 0 ? GroupWord.next(current) : current - count)) { // C2
-                if (left == 0 && GroupWord.hasWaiters(current)) {
+                if (isAwaited) {
                     openAfter(GroupWord.generation(current));
                 }
                 return;

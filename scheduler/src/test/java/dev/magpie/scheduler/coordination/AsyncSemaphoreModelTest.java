@@ -17,6 +17,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A semaphore is linearizable against a number, and forgets no permit and no request, under the
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
 @Tag("model")
+@ExtendWith(WithoutHeadroom.class)
 @Timeout(900)
 class AsyncSemaphoreModelTest {
 

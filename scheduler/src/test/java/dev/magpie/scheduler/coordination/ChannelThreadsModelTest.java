@@ -6,6 +6,7 @@ import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Several threads that wait at one side of a channel are all served, and nothing is lost or comes
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>Assumes sequential consistency.
  */
 @Tag("model")
+@ExtendWith(WithoutHeadroom.class)
 @Timeout(900)
 class ChannelThreadsModelTest {
 

@@ -11,6 +11,7 @@ import org.jetbrains.lincheck.LincheckAssertionError;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Nothing is closed while it is used, and everything is closed in the end, under the schedules that
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
 @Tag("model")
+@ExtendWith(WithoutHeadroom.class)
 @Timeout(900)
 class EpochModelTest {
 

@@ -12,6 +12,7 @@ import org.jetbrains.lincheck.LincheckAssertionError;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A lazy value is computed once, and whoever asks for it hears of it, under the schedules that a
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
 @Tag("model")
+@ExtendWith(WithoutHeadroom.class)
 @Timeout(900)
 class LazyModelTest {
 

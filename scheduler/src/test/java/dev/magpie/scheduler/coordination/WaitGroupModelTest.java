@@ -16,6 +16,7 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A wait group is linearizable against a counter, and forgets nobody who waits, under the schedules
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>Assumes sequential consistency: the orderings have their own tests.
  */
 @Tag("model")
+@ExtendWith(WithoutHeadroom.class)
 @Timeout(900)
 class WaitGroupModelTest {
 
