@@ -301,7 +301,7 @@ final class ChannelCore<T> {
     /** Lists one that waits, unless it need not. */
     void enlist(Entry<T> entry, boolean sends) {
         Headroom.ensureForWait();
-        lock();
+        lock.lock(); // for which there is room, too
         try {
             if (!entry.promise().isOpen()) {
                 return; // of a select that was served elsewhere
