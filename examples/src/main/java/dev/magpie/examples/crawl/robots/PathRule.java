@@ -39,17 +39,19 @@ final class PathRule {
     }
 
     /**
-     * From a rule of the library, which has brought its percent codes into one form. An index page
-     * is its folder, too, as for large search engines.
+     * From a rule of the library, which has brought its percent codes into one form. Who allows an
+     * index page allows its folder, too, as for large search engines; the RFC knows no such rule,
+     * so that forbidding one page forbids no other.
      */
     static Stream<PathRule> of(RobotRule rule) {
         String pattern = rule.getPrefix();
         PathRule itself = new PathRule(pattern, pattern.length(), rule.isAllow());
-        if (!pattern.endsWith("/index.html") && !pattern.endsWith("/index.htm")) {
+        boolean isIndex = pattern.endsWith("/index.html") || pattern.endsWith("/index.htm");
+        if (!rule.isAllow() || !isIndex) {
             return Stream.of(itself);
         }
         String folder = pattern.substring(0, pattern.lastIndexOf('/') + 1);
-        return Stream.of(itself, new PathRule(folder + "$", pattern.length(), rule.isAllow()));
+        return Stream.of(itself, new PathRule(folder + "$", pattern.length(), true));
     }
 
     /** A path in the form that rules are compared with. */

@@ -93,7 +93,7 @@ class RobotsRulesTest {
         "/a%24, /a, true",
         "/a%2A, /a*, false",
         "/a%2A, /ab, true",
-        "/dir/index.html, /dir/, false",
+        "/dir/index.html, /dir/, true",
         "/dir/index.html, /dir/x, true",
         "/%7Ejoe, /~joe, false",
         "/~joe, /%7ejoe, false",
@@ -117,6 +117,8 @@ class RobotsRulesTest {
         "/$, /, /page, false",
         "/page, /page, /page, true",
         "/p, /, /page, true",
+        "/dir/index.html, /, /dir/, true",
+        "/dir/index.html, /, /dir/x, false",
         "/index, /*.php, /index.php, true",
         "/p, /private, /private, false"
     })
