@@ -179,6 +179,7 @@ public final class AsyncSemaphore {
         if (tryAcquire(count)) {
             return;
         }
+        Headroom.ensureForWait();
         CompletableFuture<?> request = request(count, null, null);
         boolean acquired = false;
         try {
@@ -228,6 +229,7 @@ public final class AsyncSemaphore {
         if (nanos <= 0) {
             return false;
         }
+        Headroom.ensureForWait();
         CompletableFuture<?> request = request(count, null, null);
         boolean ended = false;
         try {
@@ -278,7 +280,7 @@ public final class AsyncSemaphore {
 
     private CompletableFuture<@Nullable Void> request(
             int count, @Nullable Executor where, @Nullable Runnable whenGone) {
-        Headroom.ensureForWait();
+        Headroom.ensureForChange();
         while (true) {
             long current = word;
             if (PermitWord.mayTake(current, count)) {
