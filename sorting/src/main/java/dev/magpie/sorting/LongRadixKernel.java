@@ -10,17 +10,17 @@ import java.util.Arrays;
  */
 final class LongRadixKernel {
 
-    private static final int DIGIT_BITS = 8;
+    /** The widest digit; its counters still fit into the nearest cache. */
+    private static final int MOST_BITS = 12;
 
-    private static final int DIGITS = 1 << DIGIT_BITS;
-
-    private static final int HIGHEST = Long.SIZE - DIGIT_BITS;
+    /** Elements in a line of the cache. */
+    private static final int LINE = 64 / Long.BYTES;
 
     /** Up to this length comparing is faster than counting. */
     private static final int SHORT = SortPlan.VECTORS ? 1 << 9 : 1 << 6;
 
     /** More passes than a cut and a vector sort take. */
-    private static final boolean CUTS = SortPlan.VECTORS && Long.SIZE / DIGIT_BITS > 4;
+    private static final boolean CUTS = SortPlan.VECTORS && Long.SIZE > 32;
 
     /** With its place in the other array about what a core's cache holds. */
     private static final int CACHED = 1 << 16;
@@ -30,10 +30,10 @@ final class LongRadixKernel {
 
     private static final int MOST_CUT_BITS = 10;
 
-    private int[] places = new int[DIGITS];
+    /** Of each digit: first how many elements have it, then where the next of them goes. */
+    private final int[] places = new int[1 << MOST_BITS];
 
-    /** Counted while the elements go by their places for the digit before. */
-    private int[] next = new int[DIGITS];
+    private int fetched;
 
     /**
      * Sorts a bucket.
@@ -56,6 +56,7 @@ final class LongRadixKernel {
             return;
         }
         var differing = differing(data, from, size);
+        fetch(other, otherFrom, size);
         if ((CUTS || size > CACHED) && differing != 0) {
             cut(data, from, other, otherFrom, size, differing);
             if (!intoOther) {
@@ -103,6 +104,18 @@ final class LongRadixKernel {
         return (int) (key >>> shift) & mask;
     }
 
+    /**
+     * Reads what is about to be overwritten, line by line, which is as fast as memory: a write to a
+     * place that is in no cache would hold up the writes behind it.
+     */
+    private void fetch(long[] other, int from, int size) {
+        int sum = 0;
+        for (int i = from; i < from + size; i += LINE) {
+            sum += other[i];
+        }
+        fetched = sum; // lest the compiler leaves it out
+    }
+
     private void sortByDigits(
             long[] data,
             int from,
@@ -111,36 +124,55 @@ final class LongRadixKernel {
             int size,
             long differing,
             boolean intoOther) {
+        int bottom = Long.numberOfTrailingZeros(differing);
+        int width = Long.SIZE - Long.numberOfLeadingZeros(differing) - bottom;
+        int bits = digitBits(width, size);
+        int mask = (1 << bits) - 1;
         long[] source = data;
         int sourceFrom = from;
         long[] target = other;
         int targetFrom = otherFrom;
-        int bits = firstDigit(differing, 0);
-        count(source, sourceFrom, size, bits);
-        while (bits < Long.SIZE) {
-            int following = firstDigit(differing, bits + DIGIT_BITS);
-            sum(targetFrom, bits == HIGHEST);
-            scatter(source, sourceFrom, target, size, bits, following);
+        int shift = bottom;
+        while (shift < bottom + width) {
+            count(source, sourceFrom, size, shift, mask);
+            sum(targetFrom, mask, shift + bits < Long.SIZE ? 0 : 1 << Long.SIZE - 1 - shift);
+            scatter(source, sourceFrom, target, size, shift, mask);
             long[] array = source;
             source = target;
             target = array;
             int start = sourceFrom;
             sourceFrom = targetFrom;
             targetFrom = start;
-            bits = following;
+            shift = nextDigit(differing, shift + bits, bits);
         }
         if ((source == other) != intoOther) {
             System.arraycopy(source, sourceFrom, target, targetFrom, size);
         }
     }
 
-    /** The lowest digit from some bit on in which there is a bit; the size if there is none. */
-    private static int firstDigit(long differing, int from) {
-        int bits = from;
-        while (bits < Long.SIZE && digit(differing, bits) == 0) {
-            bits += DIGIT_BITS;
+    /** The width of a digit with which the passes go through the fewest elements and counters. */
+    private static int digitBits(int width, int size) {
+        int best = 1;
+        long least = Long.MAX_VALUE;
+        for (int passes = (width - 1) / MOST_BITS + 1; passes <= width; passes++) {
+            int bits = (width - 1) / passes + 1;
+            long work = (long) passes * (size + (1 << bits));
+            if (work >= least) {
+                break;
+            }
+            least = work;
+            best = bits;
         }
-        return bits;
+        return best;
+    }
+
+    /** Where the next digit begins in which elements differ, or where there is none any more. */
+    private static int nextDigit(long differing, int from, int bits) {
+        int shift = from;
+        while (shift < Long.SIZE && digit(differing, shift, (1 << bits) - 1) == 0) {
+            shift += bits;
+        }
+        return shift;
     }
 
     private static long differing(long[] data, int from, int size) {
@@ -152,42 +184,31 @@ final class LongRadixKernel {
         return differing;
     }
 
-    private void count(long[] data, int from, int size, int bits) {
+    private void count(long[] data, int from, int size, int shift, int mask) {
         int[] counts = places;
-        Arrays.fill(counts, 0);
+        Arrays.fill(counts, 0, mask + 1, 0);
         for (int i = from; i < from + size; i++) {
-            counts[digit(LongKeys.key(data[i]), bits)]++;
+            counts[digit(LongKeys.key(data[i]), shift, mask)]++;
         }
     }
 
     /** Turns counts into places. */
-    private void sum(int from, boolean signed) {
-        int negative = signed ? DIGITS / 2 : 0;
+    private void sum(int from, int mask, int negative) {
+        int[] counts = places;
         int place = from;
-        for (int i = 0; i < DIGITS; i++) {
-            int digit = i + negative & DIGITS - 1;
-            int count = places[digit];
-            places[digit] = place;
+        for (int i = 0; i <= mask; i++) {
+            int digit = i ^ negative;
+            int count = counts[digit];
+            counts[digit] = place;
             place += count;
         }
     }
 
-    private void scatter(
-            long[] source, int from, long[] target, int size, int bits, int following) {
+    private void scatter(long[] source, int from, long[] target, int size, int shift, int mask) {
         int[] place = places;
-        int[] counts = next;
-        Arrays.fill(counts, 0);
         for (int i = from; i < from + size; i++) {
             var value = source[i];
-            var key = LongKeys.key(value);
-            counts[digit(key, following)]++;
-            target[place[digit(key, bits)]++] = value;
+            target[place[digit(LongKeys.key(value), shift, mask)]++] = value;
         }
-        places = counts;
-        next = place;
-    }
-
-    private static int digit(long key, int bits) {
-        return (int) (key >>> bits) & (DIGITS - 1);
     }
 }
