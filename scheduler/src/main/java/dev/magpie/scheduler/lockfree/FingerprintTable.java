@@ -6,7 +6,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One array of fingerprints, probed linearly, and the larger one that replaces it when it is full.
+ * One table of fingerprints, probed linearly, and the larger one that replaces it when it is full.
  *
  * <p><b>Algorithm.</b> Open addressing with migration by everybody, after Click's non-blocking hash
  * map (2007), made simple by the lack of removal: a slot is written once.
@@ -35,13 +35,21 @@ final class FingerprintTable {
     static final long EMPTY = 0;
     static final long CLOSED = Long.MIN_VALUE;
 
-    /** Leaves room for an array's header on every JVM. */
     static final int MAX_CAPACITY = 1 << 30;
+
+    /**
+     * Slots of a block: a longer array would be one of the humongous objects of G1, each of which
+     * takes whole regions of the heap.
+     */
+    private static final int BLOCK_BITS = 15;
+
+    private static final int BLOCK = 1 << BLOCK_BITS;
 
     /** Taken slots at which a table grows, in tenths: about 13 probes for what is not there. */
     private static final int FULL_TENTHS = 8;
 
     private static final int ARRAY_HEADER_BYTES = 16;
+    private static final int REFERENCE_BYTES = 4;
 
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final VarHandle MIGRATION;
@@ -59,15 +67,20 @@ final class FingerprintTable {
         }
     }
 
-    private final long[] slots;
+    private final long[][] blocks;
+    private final int capacity;
     private final long seed;
     private final long limit;
     private volatile @Nullable FingerprintMigration migration;
     private volatile boolean growing;
 
     FingerprintTable(int capacity, long seed) {
-        slots = new long[capacity];
+        this.capacity = capacity;
         this.seed = seed;
+        blocks = new long[(capacity - 1) / BLOCK + 1][];
+        for (int i = 0; i < blocks.length; i++) {
+            blocks[i] = new long[Math.min(BLOCK, capacity - i * BLOCK)];
+        }
         limit = (long) capacity * FULL_TENTHS / 10;
     }
 
@@ -90,7 +103,7 @@ final class FingerprintTable {
     Outcome add(long fingerprint) {
         int index = firstIndex(fingerprint);
         int probes = 0;
-        while (probes < slots.length) {
+        while (probes < capacity) {
             long seen = slotVolatile(index); // L1
             if (seen == fingerprint) {
                 return Outcome.PRESENT;
@@ -99,7 +112,7 @@ final class FingerprintTable {
                 return Outcome.ELSEWHERE;
             }
             if (seen != EMPTY) {
-                index = index + 1 == slots.length ? 0 : index + 1;
+                index = index + 1 == capacity ? 0 : index + 1;
                 probes++;
             } else if (migration != null) { // L2: what is not here yet goes to the next table
                 close(index);
@@ -113,7 +126,7 @@ final class FingerprintTable {
     /** Looks for a fingerprint: {@code ADDED} is never returned, {@code null} means in no table. */
     @Nullable Outcome find(long fingerprint) {
         int index = firstIndex(fingerprint);
-        for (int probes = 0; probes < slots.length; probes++) {
+        for (int probes = 0; probes < capacity; probes++) {
             long seen = slotVolatile(index); // L1
             if (seen == fingerprint) {
                 return Outcome.PRESENT;
@@ -124,7 +137,7 @@ final class FingerprintTable {
             if (seen == CLOSED) {
                 return Outcome.ELSEWHERE;
             }
-            index = index + 1 == slots.length ? 0 : index + 1;
+            index = index + 1 == capacity ? 0 : index + 1;
         }
         return migration == null ? null : Outcome.ELSEWHERE;
     }
@@ -138,7 +151,7 @@ final class FingerprintTable {
     }
 
     void forEach(LongConsumer action) {
-        for (int i = 0; i < slots.length; i++) {
+        for (int i = 0; i < capacity; i++) {
             long seen = slotVolatile(i); // L1
             if (seen != EMPTY && seen != CLOSED) {
                 action.accept(seen);
@@ -152,7 +165,7 @@ final class FingerprintTable {
 
     /** Starts the migration if so many elements are too many and nobody else is at it. */
     void growIfFull(long elements) {
-        if (elements < limit || slots.length >= MAX_CAPACITY || growing) {
+        if (elements < limit || capacity >= MAX_CAPACITY || growing) {
             return;
         }
         if (GROWING.compareAndSet(this, false, true)) { // one array, not one for each caller
@@ -170,36 +183,38 @@ final class FingerprintTable {
         if (current != null) {
             return current;
         }
-        if (slots.length >= MAX_CAPACITY) {
+        if (capacity >= MAX_CAPACITY) {
             throw new IllegalStateException(
                     "a segment holds at most " + MAX_CAPACITY + " fingerprints");
         }
-        int capacity = (int) Math.min(MAX_CAPACITY, slots.length * 3L / 2 + 1);
+        int larger = (int) Math.min(MAX_CAPACITY, capacity * 3L / 2 + 1);
         FingerprintMigration mine =
-                new FingerprintMigration(this, new FingerprintTable(capacity, seed));
+                new FingerprintMigration(this, new FingerprintTable(larger, seed));
         FingerprintMigration winner =
                 (FingerprintMigration) MIGRATION.compareAndExchange(this, null, mine); // L2
         return winner == null ? mine : winner;
     }
 
     int capacity() {
-        return slots.length;
+        return capacity;
     }
 
     long bytes() {
-        return ARRAY_HEADER_BYTES + 8L * slots.length;
+        long arrays =
+                ARRAY_HEADER_BYTES + (ARRAY_HEADER_BYTES + REFERENCE_BYTES) * (long) blocks.length;
+        return arrays + (long) Long.BYTES * capacity;
     }
 
     private int firstIndex(long fingerprint) {
         // the low half of the hash; the segment took the high bits
-        return (int) (((spread(fingerprint, seed) & 0xFFFFFFFFL) * slots.length) >>> 32);
+        return (int) (((spread(fingerprint, seed) & 0xFFFFFFFFL) * capacity) >>> 32);
     }
 
     private long slotVolatile(int index) {
-        return (long) SLOT.getVolatile(slots, index);
+        return (long) SLOT.getVolatile(blocks[index >>> BLOCK_BITS], index & BLOCK - 1);
     }
 
     private boolean casSlot(int index, long value) {
-        return SLOT.compareAndSet(slots, index, EMPTY, value);
+        return SLOT.compareAndSet(blocks[index >>> BLOCK_BITS], index & BLOCK - 1, EMPTY, value);
     }
 }
