@@ -57,6 +57,10 @@ final class FloatRadixCut {
                 highest++;
             }
         } while (Integer.compareUnsigned(highest - lowest, BUCKETS) >= 0);
+        if (bits >= Integer.SIZE - FloatKeys.DIGIT_BITS) { // there are buckets for all values
+            lowest = Integer.MIN_VALUE >> bits;
+            highest = Integer.MAX_VALUE >> bits;
+        }
     }
 
     /** The first step: what each part has of each digit. */

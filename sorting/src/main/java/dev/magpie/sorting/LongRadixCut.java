@@ -57,6 +57,10 @@ final class LongRadixCut {
                 highest++;
             }
         } while (Long.compareUnsigned(highest - lowest, BUCKETS) >= 0);
+        if (bits >= Long.SIZE - LongKeys.DIGIT_BITS) { // there are buckets for all values
+            lowest = Long.MIN_VALUE >> bits;
+            highest = Long.MAX_VALUE >> bits;
+        }
     }
 
     /** The first step: what each part has of each digit. */
