@@ -1,6 +1,7 @@
 package dev.magpie.sorting;
 
 import java.util.Comparator;
+import java.util.function.IntToLongFunction;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,20 +37,25 @@ record Rankings(Setup setup, Execution execution) {
 
     /** By a range of longs that a pass computes first. */
     Ranking byLongs(long[] keys, int from, int to, Execution.Pass compute) {
-        return byIndices(
-                to - from,
-                compute,
-                setup.directed(
-                        (left, right) -> Long.compare(keys[from + left], keys[from + right])));
+        return byLongs(to - from, compute, i -> keys[from + i]);
     }
 
     /** By a range of doubles that a pass computes first. */
     Ranking byDoubles(double[] keys, int from, int to, Execution.Pass compute) {
-        return byIndices(
-                to - from,
-                compute,
-                setup.directed(
-                        (left, right) -> Double.compare(keys[from + left], keys[from + right])));
+        return byLongs(to - from, compute, i -> sortable(keys[from + i]));
+    }
+
+    private Ranking byLongs(int size, Execution.Pass compute, IntToLongFunction key) {
+        IntToLongFunction rank = setup.descending() ? i -> ~key.applyAsLong(i) : key;
+        return new AbbreviatedIndices(execution, size, compute, rank, setup.longs());
+    }
+
+    /**
+     * A long that compares to others as the double does, in the order of {@link Double#compare}.
+     */
+    private static long sortable(double value) {
+        long bits = Double.doubleToLongBits(value);
+        return bits ^ (bits >> Long.SIZE - 1 >>> 1);
     }
 
     private Ranking byIndices(int size, Execution.Pass compute, IntComparator order) {

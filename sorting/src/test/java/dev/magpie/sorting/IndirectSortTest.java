@@ -255,7 +255,7 @@ class IndirectSortTest {
         try (Scheduler scheduler = Fine.scheduler(2)) {
             Sorter.on(scheduler)
                     .workspace(workspace)
-                    .sortByLong(Fine.items(new Random(8), 20_000, 100), Item::key);
+                    .sortBy(Fine.items(new Random(8), 20_000, 100), Item::key);
         }
         assertThat(workspace.objects.take(0)).hasSize(20_000).containsOnlyNulls();
         assertThat(workspace.ints.take(0)).hasSize(20_000);
