@@ -38,7 +38,7 @@ class AbbreviatedIndicesTest {
         NARROW((random, i) -> 1L << 60 | random.nextInt(1 << 20)),
         EQUAL((random, i) -> -7),
         EXACTLY_32_BITS((random, i) -> 5 + (random.nextInt() & 0xffffffffL)),
-        JUST_33_BITS((random, i) -> i == 0 ? -1 : random.nextLong() & 0x1ffffffffL),
+        JUST_33_BITS((random, i) -> ((long) random.nextInt(2) << 32) + random.nextInt(1 << 13)),
         RANDOM((random, i) -> random.nextLong());
 
         private interface Maker {
