@@ -12,10 +12,12 @@ import java.io.IOException;
 import java.io.StreamCorruptedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FingerprintSetTest {
 
@@ -104,6 +106,25 @@ class FingerprintSetTest {
         }
         assertThat(set.size()).isEqualTo(3_000_000);
         assertThat(most).isBetween(10.0, 14.0);
+    }
+
+    /** Tables of one block at first, and of a dozen in the end, the last of them a part of one. */
+    @Test
+    @Timeout(60)
+    void aTableOfManyBlocksHoldsEachOnce() {
+        FingerprintSet set = tiny();
+        long[] values = new Random(2).longs(300_000).distinct().toArray();
+        for (long value : values) {
+            assertThat(set.add(value)).isTrue();
+        }
+        for (long value : values) {
+            assertThat(set.contains(value)).isTrue();
+            assertThat(set.add(value)).isFalse();
+            assertThat(set.contains(value + 1)).isFalse();
+        }
+        assertThat(set.size()).isEqualTo(values.length);
+        long[] met = elements(set).stream().mapToLong(Long::longValue).sorted().toArray();
+        assertThat(Arrays.mismatch(met, LongStream.of(values).sorted().toArray())).isEqualTo(-1);
     }
 
     @Test
