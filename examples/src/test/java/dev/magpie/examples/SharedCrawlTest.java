@@ -16,12 +16,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code magpie crawl --frontier}, in this process and in others. */
-@Tag("waits")
+@Execution(ExecutionMode.CONCURRENT)
 class SharedCrawlTest {
 
     private static final int IN_FLIGHT = 20;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PartsModelTest {
 
     private static final boolean LONG = Boolean.getBoolean("magpie.long");
-    private static final int INVOCATIONS = LONG ? 2_000 : 200;
+    private static final int INVOCATIONS = LONG ? 2_000 : 120;
     private static final int INVOCATIONS_OF_MUTANT = LONG ? 100_000 : 5_000;
 
     private enum Story {
@@ -96,7 +96,7 @@ class PartsModelTest {
 
     @Test
     void dequeGivesEachElementOnce() {
-        ModelWorld.check(DequeLedger.class, PoolFlaw.NONE, random(8, 150));
+        ModelWorld.check(DequeLedger.class, PoolFlaw.NONE, random(6, 150));
     }
 
     @Test
@@ -109,7 +109,7 @@ class PartsModelTest {
 
     @Test
     void queueGivesEachTaskOnce() {
-        ModelWorld.check(SubmissionLedger.class, PoolFlaw.NONE, random(8, 80));
+        ModelWorld.check(SubmissionLedger.class, PoolFlaw.NONE, random(6, 60));
     }
 
     @Test

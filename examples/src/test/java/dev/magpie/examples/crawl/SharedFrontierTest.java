@@ -23,13 +23,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Crawlers that share a frontier; the site's log is the witness. */
-@Tag("waits")
 @Execution(ExecutionMode.CONCURRENT)
 class SharedFrontierTest {
 

@@ -146,8 +146,8 @@ class DequeModelTest {
                 .actorsBefore(2)
                 .actorsPerThread(3)
                 .actorsAfter(2)
-                .iterations(LONG ? 20 : 5)
-                .invocationsPerIteration(LONG ? 2_000 : 600);
+                .iterations(LONG ? 20 : 4)
+                .invocationsPerIteration(LONG ? 2_000 : 400);
     }
 
     @Test
@@ -169,7 +169,7 @@ class DequeModelTest {
 
     @Test
     void aTakeThatIsNotAtomicIsFound() {
-        assertThatThrownBy(() -> modelChecking().check(Mutant.class))
+        assertThatThrownBy(() -> modelChecking().iterations(50).check(Mutant.class))
                 .isInstanceOf(LincheckAssertionError.class);
     }
 }

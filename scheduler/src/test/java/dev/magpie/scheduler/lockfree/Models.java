@@ -51,7 +51,7 @@ final class Models {
             Class<?> subject, String before, String first, String second, String after) {
         return new ModelCheckingOptions()
                 .iterations(0)
-                .invocationsPerIteration(LONG ? 8_000 : 2_000)
+                .invocationsPerIteration(LONG ? 8_000 : 1_000)
                 .minimizeFailedScenario(false)
                 .addCustomScenario(
                         new ExecutionScenario(
