@@ -18,8 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class HeldMonitors {
 
-    private static final System.Logger LOG = System.getLogger("dev.magpie.scheduler");
-
     /** What lies between the joiner and the look. */
     private static final Set<String> ENGINE =
             Set.of(
@@ -52,7 +50,7 @@ final class HeldMonitors {
     private void report(StackTraceElement[] trace, List<String> held) {
         StackTraceElement place = joiner(trace);
         if (reported.add(place)) {
-            LOG.log(
+            Log.LOG.log(
                     Level.WARNING,
                     "join at {0} holds {1}; see Scheduler.isolated",
                     place,

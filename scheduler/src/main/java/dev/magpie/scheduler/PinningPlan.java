@@ -14,8 +14,6 @@ final class PinningPlan {
     /** In place of a CPU's number: the operating system places the worker. */
     static final int UNBOUND = -1;
 
-    private static final System.Logger LOG = System.getLogger("dev.magpie.scheduler");
-
     private final List<Integer> allowed;
     private final List<Integer> cpus;
     private final String decision;
@@ -99,7 +97,7 @@ final class PinningPlan {
         }
         boolean isBound = CpuBinder.bind(wanted);
         if (!isBound && !isRefused.getAndSet(true)) {
-            LOG.log(
+            Log.LOG.log(
                     Level.WARNING,
                     "a worker could not be bound to CPU {0}; no more of this scheduler are bound",
                     wanted);

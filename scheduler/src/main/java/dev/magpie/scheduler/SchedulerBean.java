@@ -15,8 +15,6 @@ import javax.management.ObjectName;
  */
 final class SchedulerBean implements SchedulerMXBean {
 
-    private static final System.Logger LOG = System.getLogger("dev.magpie.scheduler");
-
     private final SchedulerConfig config;
     private final Pool pool;
 
@@ -31,7 +29,7 @@ final class SchedulerBean implements SchedulerMXBean {
         SchedulerBean bean = new SchedulerBean(config, pool);
         try {
             ObjectName name = bean.registerIn(server);
-            LOG.log(Level.DEBUG, "scheduler {0}: registered as {1}", config.name(), name);
+            Log.LOG.log(Level.DEBUG, "scheduler {0}: registered as {1}", config.name(), name);
             pool.instruments.atEnd(() -> unregister(server, name));
         } catch (JMException ex) {
             throw new IllegalStateException(
@@ -62,7 +60,7 @@ final class SchedulerBean implements SchedulerMXBean {
         try {
             server.unregisterMBean(name);
         } catch (JMException ex) {
-            LOG.log(Level.DEBUG, "already unregistered: " + name, ex);
+            Log.LOG.log(Level.DEBUG, "already unregistered: " + name, ex);
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.magpie.scheduler;
 
 import dev.magpie.scheduler.topology.Topology;
-import java.lang.System.Logger.Level;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.util.Objects;
 import java.util.concurrent.ThreadFactory;
@@ -24,8 +23,6 @@ public final class SchedulerBuilder {
     private static final long MIN_STACK_SIZE = 256L << 10;
 
     private static final long MAX_STACK_SIZE = 1L << 30;
-
-    private static final System.Logger LOG = System.getLogger("dev.magpie.scheduler");
 
     /** As many as a virtual-thread scheduler of the JDK adds for blocked carriers. */
     private static final int DEFAULT_MAX_SPARES = 256;
@@ -265,13 +262,6 @@ public final class SchedulerBuilder {
     Scheduler build(boolean common) {
         WorkerCount count = workers != null ? workers : WorkerCount.implicit(topology);
         PinningPlan plan = PinningPlan.decide(pinning, count.workers(), topology);
-        LOG.log(
-                Level.DEBUG,
-                "scheduler {0}: {1} workers ({2}); {3}",
-                name,
-                count.workers(),
-                count.decision(),
-                plan.decision());
         SchedulerConfig config =
                 new SchedulerConfig(
                         count.workers(),

@@ -21,8 +21,6 @@ final class ThreadTemplates {
     /** How long a factory's thread may take before it runs the loop. */
     private static final long PATIENCE_SECONDS = 60;
 
-    private static final System.Logger LOG = System.getLogger("dev.magpie.scheduler");
-
     private final ThreadFactory factory;
     private final CountDownLatch entered;
     private volatile boolean daemon;
@@ -55,7 +53,7 @@ final class ThreadTemplates {
             template = newTemplate(loop);
             copy(template, loop.thread);
         } catch (RuntimeException ex) {
-            LOG.log(
+            Log.LOG.log(
                     Level.WARNING,
                     "threadFactory failed for a spare worker, which runs plainly",
                     ex);
@@ -119,7 +117,7 @@ final class ThreadTemplates {
                         thrown);
         fault = found;
         if (entered.getCount() == 0) { // else build() throws it
-            LOG.log(Level.WARNING, "a spare worker runs plainly", found);
+            Log.LOG.log(Level.WARNING, "a spare worker runs plainly", found);
         }
     }
 

@@ -272,4 +272,16 @@ class FlightRecorderTest {
     void doesNotWakeTheRecorderUp() throws Exception {
         assertThat(runProgram()).contains("forks 1000", "jfr asleep");
     }
+
+    /** Each would take longer than all else that a pool starts with. */
+    @Test
+    void loadsNeitherEventsNorLoggersThatNobodyListensTo() throws Exception {
+        assertThat(runProgram("-Xlog:class+load"))
+                .contains("forks 1000", "dev.magpie.scheduler.Worker ")
+                .doesNotContain(
+                        "jdk.jfr.Event ",
+                        "ParkEvent",
+                        "LongTaskEvent",
+                        "java.util.logging.Logger ");
+    }
 }

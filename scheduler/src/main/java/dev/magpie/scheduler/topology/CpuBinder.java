@@ -22,7 +22,9 @@ public final class CpuBinder {
     public static boolean bind(List<Integer> cpus) {
         try {
             BitSet wanted = new BitSet();
-            cpus.forEach(wanted::set);
+            for (int cpu : cpus) {
+                wanted.set(cpu);
+            }
             Affinity.setAffinity(wanted);
             return wanted.equals(Affinity.getAffinity());
         } catch (RuntimeException | LinkageError ex) {

@@ -37,21 +37,25 @@ public final class CpuQuota {
      * @return the quota in CPUs, or empty
      */
     static OptionalDouble read(Path root) {
+        double least = Double.POSITIVE_INFINITY;
         try {
-            return Files.readAllLines(root.resolve("proc/self/cgroup")).stream()
-                    .map(line -> line.split(":", 3))
-                    .filter(parts -> parts.length == 3)
-                    .flatMapToDouble(parts -> tightest(root, parts[1], parts[2]).stream())
-                    .min();
+            for (String line : Files.readAllLines(root.resolve("proc/self/cgroup"))) {
+                String[] parts = line.split(":", 3);
+                if (parts.length == 3) {
+                    least = Math.min(least, tightest(root, parts[1], parts[2]));
+                }
+            }
         } catch (IOException ex) {
             return OptionalDouble.empty(); // not Linux, or /proc is closed: nothing is known
         }
+        return Double.isInfinite(least) ? OptionalDouble.empty() : OptionalDouble.of(least);
     }
 
-    private static OptionalDouble tightest(Path root, String controllers, String group) {
+    /** Of a group and those above it; infinite where there is none. */
+    private static double tightest(Path root, String controllers, String group) {
         boolean unified = controllers.isEmpty();
         if (!unified && !List.of(controllers.split(",")).contains("cpu")) {
-            return OptionalDouble.empty();
+            return Double.POSITIVE_INFINITY;
         }
         Path top = root.resolve(MOUNT).resolve(unified ? "" : controllers).normalize();
         Path shown = top.resolve(group.replaceFirst("^/+", "")).normalize();
@@ -61,7 +65,7 @@ public final class CpuQuota {
             least = Math.min(least, unified ? unified(folder) : legacy(folder));
             folder = folder.getParent();
         }
-        return Double.isInfinite(least) ? OptionalDouble.empty() : OptionalDouble.of(least);
+        return least;
     }
 
     private static double unified(Path folder) {

@@ -80,7 +80,13 @@ public final class CpuSet {
      * @return a new array
      */
     public int[] toArray() {
-        return cpus.stream().toArray();
+        int[] array = new int[cpus.cardinality()];
+        int cpu = -1;
+        for (int i = 0; i < array.length; i++) {
+            cpu = cpus.nextSetBit(cpu + 1);
+            array[i] = cpu;
+        }
+        return array;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.magpie.scheduler.topology;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -22,13 +23,14 @@ public final class PinnedCpus {
      */
     public static List<Integer> take(List<Integer> candidates, int count) {
         synchronized (HELD) {
-            List<Integer> free =
-                    candidates.stream().filter(cpu -> !HELD.contains(cpu)).limit(count).toList();
+            List<Integer> free = new ArrayList<>(candidates);
+            free.removeAll(HELD);
             if (free.size() < count) {
                 return List.of();
             }
-            HELD.addAll(free);
-            return free;
+            List<Integer> taken = List.copyOf(free.subList(0, count));
+            HELD.addAll(taken);
+            return taken;
         }
     }
 
@@ -39,7 +41,7 @@ public final class PinnedCpus {
      */
     public static void giveBack(List<Integer> cpus) {
         synchronized (HELD) {
-            cpus.forEach(HELD::remove);
+            HELD.removeAll(cpus);
         }
     }
 }

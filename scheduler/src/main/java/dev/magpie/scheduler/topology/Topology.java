@@ -50,7 +50,7 @@ public final class Topology {
      */
     static Topology read(Path root, int available) {
         Optional<CpuSet> allowed = allowedCpus(root.resolve("proc/self/status"));
-        List<Integer> order = allowed.map(set -> coresFirst(root, set)).orElse(List.of());
+        List<Integer> order = allowed.isPresent() ? coresFirst(root, allowed.get()) : List.of();
         return new Topology(allowed, order, available);
     }
 
@@ -84,13 +84,15 @@ public final class Topology {
 
     private static Optional<CpuSet> allowedCpus(Path status) {
         try {
-            return Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith(ALLOWED))
-                    .findFirst()
-                    .map(line -> CpuSet.parse(line.substring(ALLOWED.length())));
+            for (String line : Files.readAllLines(status)) { // streams would be loaded for this
+                if (line.startsWith(ALLOWED)) {
+                    return Optional.of(CpuSet.parse(line.substring(ALLOWED.length())));
+                }
+            }
         } catch (IOException | IllegalArgumentException ex) {
             return Optional.empty(); // not Linux, or /proc is closed: nothing is known
         }
+        return Optional.empty();
     }
 
     private static List<Integer> coresFirst(Path root, CpuSet allowed) {

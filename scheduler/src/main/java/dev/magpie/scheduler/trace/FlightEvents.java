@@ -1,22 +1,29 @@
 package dev.magpie.scheduler.trace;
 
+import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Flight Recorder events of workers, where there is a Flight Recorder. Thread-safe.
  *
- * <p>Without a recording that wants an event, each method is a test of a flag: the virtual machine
- * gives event classes their bodies when a recorder starts, and until then {@code isEnabled} is the
- * constant false. Without the module {@code jdk.jfr} no event class is ever loaded.
+ * <p>Until a recorder is started, be it by an option, a command or a program, each method is a test
+ * of the recorder's flag, and no event class is loaded: the first would make the virtual machine
+ * load what instruments it, which takes longer than all else that a scheduler starts with. After
+ * that it is the test of an event's flag. Without the module {@code jdk.jfr} it is none at all.
  *
  * <p>An event that meets the end of stack or memory is lost, and nothing else is: it is emitted by
- * workers that hold a task.
+ * workers that hold a task. If it is the first of its kind, so are the others: its class could not
+ * be initialized.
  */
 public final class FlightEvents {
 
     private static final boolean AVAILABLE = ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
     private FlightEvents() {}
+
+    private static boolean isStarted() {
+        return AVAILABLE && FlightRecorder.isInitialized();
+    }
 
     /**
      * Tells of a steal.
@@ -25,10 +32,12 @@ public final class FlightEvents {
      * @param victim index of the other worker
      */
     public static void stole(int worker, int victim) {
-        if (AVAILABLE && StealEvent.isOn()) {
+        if (isStarted()) {
             try {
-                StealEvent.emit(worker, victim);
-            } catch (StackOverflowError | OutOfMemoryError ex) {
+                if (StealEvent.isOn()) {
+                    StealEvent.emit(worker, victim);
+                }
+            } catch (StackOverflowError | OutOfMemoryError | NoClassDefFoundError ex) {
                 return;
             }
         }
@@ -40,10 +49,10 @@ public final class FlightEvents {
      * @return what {@link #parkEnds} needs; null if nobody listens
      */
     public static @Nullable Object parkStarts() {
-        if (AVAILABLE && ParkEvent.isOn()) {
+        if (isStarted()) {
             try {
-                return ParkEvent.started();
-            } catch (StackOverflowError | OutOfMemoryError ex) {
+                return ParkEvent.isOn() ? ParkEvent.started() : null;
+            } catch (StackOverflowError | OutOfMemoryError | NoClassDefFoundError ex) {
                 return null;
             }
         }
@@ -70,7 +79,14 @@ public final class FlightEvents {
      * @return whether to call {@link #taskStarts}
      */
     public static boolean watchesTasks() {
-        return AVAILABLE && LongTaskEvent.isOn();
+        if (isStarted()) {
+            try {
+                return LongTaskEvent.isOn();
+            } catch (StackOverflowError | OutOfMemoryError | NoClassDefFoundError ex) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /**
@@ -110,6 +126,13 @@ public final class FlightEvents {
      * @return whether {@link SubmissionWaits} has something to do
      */
     public static boolean watchesSubmissions() {
-        return AVAILABLE && SubmissionWaitEvent.isOn();
+        if (isStarted()) {
+            try {
+                return SubmissionWaitEvent.isOn();
+            } catch (StackOverflowError | OutOfMemoryError | NoClassDefFoundError ex) {
+                return false;
+            }
+        }
+        return false;
     }
 }
