@@ -33,6 +33,7 @@ import picocli.CommandLine.ExitCode;
             TraceCommand.class,
             ScopeCommand.class,
             CancelCommand.class,
+            StartCommand.class,
             LockFreeCommand.class,
             ChannelsCommand.class,
             SemaphoreCommand.class,

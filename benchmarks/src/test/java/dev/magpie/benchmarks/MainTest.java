@@ -57,6 +57,18 @@ class MainTest {
     }
 
     @Test
+    void startsOfPoolsAreRaced() {
+        Path file = folder.resolve("rows.json");
+        String[] command = {"start", "--rounds", "1", "--warmups", "0", "--json", file.toString()};
+        assertThat(Main.run(command)).isZero();
+        assertThat(Report.read(file).rows())
+                .extracting(Row::what)
+                .contains(
+                        "first result, fixed@2",
+                        "first result, time of magpie unpinned@2 / forkjoin@2");
+    }
+
+    @Test
     void wrongUsageIsToldByTheExitCode() {
         assertThat(Main.run()).isEqualTo(2);
         assertThat(Main.run("fib", "--n", "many")).isEqualTo(2);
