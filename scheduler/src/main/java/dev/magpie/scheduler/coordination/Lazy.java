@@ -115,6 +115,7 @@ public final class Lazy<T> {
     }
 
     private T getSlowly() {
+        Headroom.ensureForWait(); // and to end an attempt whose initialiser overflows the stack
         Attempt<T> mine = new Attempt<>(Thread.currentThread());
         Attempt<T> current = begin(mine);
         if (current == mine) {
@@ -148,6 +149,7 @@ public final class Lazy<T> {
         if (present != null) {
             return present;
         }
+        Headroom.ensureForWait();
         Attempt<T> mine = new Attempt<>(Thread.currentThread());
         Attempt<T> current = begin(mine);
         if (current == mine) {
@@ -178,6 +180,7 @@ public final class Lazy<T> {
         if (present != null) {
             return CompletableFuture.completedFuture(present);
         }
+        Headroom.ensureForWait(); // the executor may run it here
         Attempt<T> mine = new Attempt<>(null);
         Attempt<T> current = begin(mine);
         if (current == null) {
@@ -216,6 +219,7 @@ public final class Lazy<T> {
     }
 
     private void runAsync(Attempt<T> mine) {
+        Headroom.ensureForChange(); // thrown to the executor, and on to who asked if it runs there
         mine.own(Thread.currentThread());
         try {
             T unused = run(mine);

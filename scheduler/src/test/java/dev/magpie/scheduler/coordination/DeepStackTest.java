@@ -230,6 +230,25 @@ class DeepStackTest {
         assertThat(semaphore.activeKeys()).isZero();
     }
 
+    @Test
+    void aLazyValueIsThereOrCanBeAskedForAgain() throws Exception {
+        List<Lazy<Integer>> values = new ArrayList<>();
+        LazyMap<Integer, Integer> map = LazyMap.of(key -> List.of(key, key).get(1));
+        LazyMap<Integer, Integer> async = LazyMap.of(key -> List.of(key, key).get(1));
+        for (int i = 0; i <= FRAMES; i++) {
+            int number = i;
+            values.add(Lazy.of(() -> List.of(number, number).get(1)));
+        }
+        atTheEndOfAStack(number -> () -> assertThat(values.get(number).get()).isEqualTo(number));
+        atTheEndOfAStack(number -> () -> assertThat(map.get(number)).isEqualTo(number));
+        atTheEndOfAStack(number -> () -> async.getAsync(number, Runnable::run));
+        for (int i = 0; i <= FRAMES; i++) { // a time-out if an attempt never ends
+            assertThat(values.get(i).get(1, TimeUnit.SECONDS)).isEqualTo(i);
+            assertThat(map.get(i, 1, TimeUnit.SECONDS)).isEqualTo(i);
+            assertThat(async.get(i, 1, TimeUnit.SECONDS)).isEqualTo(i);
+        }
+    }
+
     /**
      * Runs something in each of the last frames of a stack, the deepest first. The operation of the
      * last number runs before, and links what all of them call.
