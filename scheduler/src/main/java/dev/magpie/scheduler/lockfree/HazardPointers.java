@@ -54,7 +54,7 @@ public final class HazardPointers<T> {
      * Creates an empty set of guards.
      *
      * @param reclaimer gets each retired object once, when nobody protects it any more, from a
-     *     thread that retires another one
+     *     thread that retires another one; may retire others itself, by the guard of that call, too
      */
     public HazardPointers(Consumer<? super T> reclaimer) {
         this(reclaimer, DEFAULT_BATCH);
@@ -64,7 +64,7 @@ public final class HazardPointers<T> {
      * Creates an empty set of guards.
      *
      * @param reclaimer gets each retired object once, when nobody protects it any more, from a
-     *     thread that retires another one
+     *     thread that retires another one; may retire others itself, by the guard of that call, too
      * @param batch objects that a guard retires before it looks which are free, at least 1
      * @throws IllegalArgumentException if {@code batch} is below 1
      */
@@ -113,6 +113,7 @@ public final class HazardPointers<T> {
         private @Nullable Object[] retired = new Object[8];
         private int retiredCount;
         private int scanAt;
+        private boolean reclaiming;
 
         private Guard(HazardPointers<T> owner) {
             this.owner = owner;
@@ -146,7 +147,7 @@ public final class HazardPointers<T> {
          */
         public void retire(T object) {
             keep(Objects.requireNonNull(object, "object"));
-            if (retiredCount >= scanAt) {
+            if (retiredCount >= scanAt && !reclaiming) {
                 owner.reclaim(this);
             }
         }
@@ -167,8 +168,19 @@ public final class HazardPointers<T> {
         }
     }
 
-    @SuppressWarnings("unchecked") // retire has put Ts there
     private void reclaim(Guard<T> mine) {
+        mine.reclaiming = true; // who retires from the reclaimer does not begin a second time
+        try {
+            while (mine.retiredCount >= mine.scanAt) {
+                reclaimUnprotected(mine);
+            }
+        } finally {
+            mine.reclaiming = false;
+        }
+    }
+
+    @SuppressWarnings("unchecked") // retire has put Ts there
+    private void reclaimUnprotected(Guard<T> mine) {
         Set<Object> hazards = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Guard<T> guard = guards; guard != null; guard = guard.next) {
             T hazard = guard.hazard; // L6
@@ -186,12 +198,20 @@ public final class HazardPointers<T> {
                 kept++;
             }
         }
+        @Nullable Object[] free = Arrays.copyOfRange(mine.retired, kept, count);
+        Arrays.fill(mine.retired, kept, count, null);
+        mine.retiredCount = kept; // from here on: what the reclaimer retires, not looked at yet
         mine.scanAt = kept + batch; // what is protected now may be so for long
-        while (mine.retiredCount > kept) {
-            mine.retiredCount--;
-            T free = (T) Objects.requireNonNull(mine.retired[mine.retiredCount]);
-            mine.retired[mine.retiredCount] = null;
-            reclaimer.accept(free); // what it throws leaves the rest for the next time
+        int left = free.length;
+        try {
+            while (left > 0) {
+                left--;
+                reclaimer.accept((T) Objects.requireNonNull(free[left]));
+            }
+        } finally {
+            for (int i = 0; i < left; i++) { // what it throws leaves the rest for the next time
+                mine.keep(Objects.requireNonNull(free[i]));
+            }
         }
     }
 }

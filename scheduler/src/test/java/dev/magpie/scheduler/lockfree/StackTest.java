@@ -170,6 +170,71 @@ class StackTest {
         }
     }
 
+    /** A node of a list, which is retired together with those behind it. */
+    private static final class Link {
+        private final Link next;
+
+        Link(Link next) {
+            this.next = next;
+        }
+    }
+
+    @Test
+    void whatTheReclaimerRetiresIsNotReclaimedWhileItIsProtected() {
+        List<Link> reclaimed = new ArrayList<>();
+        List<HazardPointers.Guard<Link>> writers = new ArrayList<>();
+        HazardPointers<Link> hazards =
+                new HazardPointers<>(
+                        link -> {
+                            reclaimed.add(link);
+                            if (link.next != null) {
+                                writers.get(0).retire(link.next);
+                            }
+                        },
+                        2);
+        Link read = new Link(null);
+        Link list = read;
+        for (int i = 0; i < 100_000; i++) {
+            list = new Link(list);
+        }
+        writers.add(hazards.acquire());
+        HazardPointers.Guard<Link> reader = hazards.acquire();
+        reader.protect(() -> read);
+        writers.get(0).retire(new Link(null));
+        for (int i = 0; i < 100_000; i++) { // pairs with a link of the list, which makes a batch
+            writers.get(0).retire(i == 0 ? list : new Link(null));
+        }
+        assertThat(reclaimed.size()).isGreaterThan(190_000);
+        assertThat(reclaimed).doesNotHaveDuplicates().doesNotContain(read);
+        reader.close();
+        for (int i = 0; i < 8; i++) {
+            writers.get(0).retire(new Link(null));
+        }
+        assertThat(reclaimed).contains(read);
+    }
+
+    @Test
+    void reclaimersThatThrowLoseNothing() {
+        List<String> reclaimed = new ArrayList<>();
+        HazardPointers<String> hazards =
+                new HazardPointers<>(
+                        object -> {
+                            reclaimed.add(object);
+                            if (object.equals("bad")) {
+                                throw new IllegalStateException(object);
+                            }
+                        },
+                        3);
+        try (var writer = hazards.acquire()) {
+            writer.retire("a");
+            writer.retire("bad");
+            assertThatThrownBy(() -> writer.retire("b")).hasMessage("bad");
+            writer.retire("c");
+            writer.retire("d");
+            assertThat(reclaimed).containsExactlyInAnyOrder("a", "bad", "b", "c", "d");
+        }
+    }
+
     @Test
     void nothingIsRetiredThatIsNull() {
         HazardPointers<String> hazards = new HazardPointers<>(object -> {}, 1);
