@@ -102,9 +102,13 @@ public final class Epoch {
         private final long number;
         private final Runnable action;
 
-        Retired(long number, Runnable action) {
+        /** Where it runs; null if in the thread that finds it ready. */
+        private final @Nullable Executor executor;
+
+        Retired(long number, Runnable action, @Nullable Executor executor) {
             this.number = number;
             this.action = action;
+            this.executor = executor;
         }
     }
 
@@ -182,7 +186,7 @@ public final class Epoch {
     public void retire(Runnable action) {
         Objects.requireNonNull(action, "action");
         VarHandle.fullFence(); // C8: out of reach before the epoch is read
-        retire(new Retired(number, action));
+        retire(new Retired(number, action, executor));
     }
 
     private void retire(Retired entry) {
@@ -195,26 +199,28 @@ public final class Epoch {
     /**
      * The end of all pins that are open now.
      *
-     * @return a stage that is completed then, by the thread that closes the last of them. To
-     *     complete or cancel its future has no effect on others, and leaves nothing behind
+     * @return a stage that is completed then, on the executor given, or else by the thread that
+     *     closes the last of them. To complete or cancel its future has no effect on others, and
+     *     leaves nothing behind
      */
     public CompletionStage<@Nullable Void> gracePeriod() {
-        return passed();
+        return passed(executor);
     }
 
-    private Passed passed() {
+    private Passed passed(@Nullable Executor where) {
         VarHandle.fullFence(); // C8: as what is retired
-        Passed passed = new Passed();
+        Passed passed = new Passed(where);
         retire(passed.entry);
         return passed;
     }
 
     /** The end of a grace period; who gives it up takes it off what is retired. */
     private final class Passed extends Promise<@Nullable Void> {
-        private final Retired entry = new Retired(number, this::pass);
+        private final Retired entry;
 
-        Passed() {
+        Passed(@Nullable Executor where) {
             super(null);
+            entry = new Retired(number, this::pass, where);
         }
 
         private void pass() {
@@ -233,7 +239,8 @@ public final class Epoch {
     }
 
     /**
-     * Waits until all pins that are open now are closed. Never returns if the caller holds one.
+     * Waits until all pins that are open now are closed, whatever the executor does meanwhile.
+     * Never returns if the caller holds one, or is a retired action that runs without an executor.
      *
      * @throws InterruptedException if the thread was interrupted before or meanwhile
      * @throws java.util.concurrent.CancellationException if it has to wait and the task that calls
@@ -241,7 +248,7 @@ public final class Epoch {
      */
     public void awaitGracePeriod() throws InterruptedException {
         Waits.throwIfInterrupted();
-        boolean unused = Waits.awaitServed(passed(), Long.MAX_VALUE);
+        boolean unused = Waits.awaitServed(passed(null), Long.MAX_VALUE);
     }
 
     /**
@@ -257,7 +264,7 @@ public final class Epoch {
     public boolean awaitGracePeriod(long timeout, TimeUnit unit) throws InterruptedException {
         long nanos = unit.toNanos(timeout);
         Waits.throwIfInterrupted();
-        return Waits.awaitServed(passed(), nanos);
+        return Waits.awaitServed(passed(null), nanos);
     }
 
     /**
@@ -307,22 +314,23 @@ public final class Epoch {
         }
         if (retired.remove(oldest)) { // unless it was given up meanwhile
             pending.getAndDecrement();
-            dispatch(oldest.action);
+            dispatch(oldest);
         }
         return true;
     }
 
-    private void dispatch(Runnable action) {
-        if (executor != null) {
+    private void dispatch(Retired ready) {
+        Executor where = ready.executor;
+        if (where != null) {
             try {
-                executor.execute(action);
+                where.execute(ready.action);
                 return;
             } catch (RuntimeException | Error ex) {
                 // rejected: run here
             }
         }
         try {
-            action.run();
+            ready.action.run();
         } catch (Throwable ex) {
             report(ex);
         }

@@ -193,6 +193,30 @@ class EpochTest {
     }
 
     @Test
+    void aThreadWaitsForPinsAndNotForTheExecutor() throws Exception {
+        List<Runnable> queue = new ArrayList<>();
+        Epoch deferred = new Epoch(queue::add); // as one that is busy, or was shut down at once
+        deferred.retire(ran::incrementAndGet);
+        assertThat(deferred.awaitGracePeriod(10, SECONDS)).isTrue();
+        Threads<Boolean> waiting;
+        try (Epoch.Pin pin = deferred.pin()) {
+            waiting =
+                    Threads.start(
+                            () -> {
+                                deferred.awaitGracePeriod();
+                                return true;
+                            });
+            waiting.untilAsleep();
+        }
+        assertThat(waiting.get()).isTrue();
+        CompletableFuture<Void> stage = deferred.gracePeriod().toCompletableFuture();
+        assertThat(stage).isNotDone();
+        queue.forEach(Runnable::run);
+        assertThat(stage).isCompleted();
+        assertThat(ran).hasValue(1);
+    }
+
+    @Test
     void misuseIsAnError() {
         assertThatThrownBy(() -> epoch.retire(null)).isInstanceOf(NullPointerException.class);
         Thread.currentThread().interrupt();
