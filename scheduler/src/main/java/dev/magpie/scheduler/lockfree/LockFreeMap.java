@@ -176,8 +176,8 @@ public final class LockFreeMap<K, V> extends AbstractMap<K, V> implements Concur
     private boolean exchangeIf(Mapping<K, V> entry, Object expected, @Nullable V wanted) {
         while (true) {
             V current = entry.value();
-            if (current == null || !expected.equals(current)) {
-                return false;
+            if (current == null || current != expected && !expected.equals(current)) {
+                return false; // itself it is, whatever equals says: compute relies on it
             }
             if (entry.casValue(current, wanted)) {
                 if (wanted == null) {

@@ -92,6 +92,10 @@ final class SplitOrderedList<K, V> {
         return hash ^ hash >>> 16;
     }
 
+    private static boolean isSame(Object mine, Object key) {
+        return mine == key || mine.equals(key);
+    }
+
     long count() {
         return count.sum();
     }
@@ -103,7 +107,7 @@ final class SplitOrderedList<K, V> {
         while (current != null && current.order <= order) {
             if (current.order == order) {
                 Mapping<K, V> entry = mapping(current);
-                if (entry.value != null && entry.key.equals(key)) { // L11
+                if (entry.value != null && isSame(entry.key, key)) { // L11
                     return entry;
                 }
             }
@@ -130,7 +134,7 @@ final class SplitOrderedList<K, V> {
                     continue;
                 }
                 if (((Node) current).order == mine.order
-                        && mapping((Node) current).key.equals(key)) {
+                        && isSame(mapping((Node) current).key, key)) {
                     return mapping((Node) current);
                 }
                 before = (Node) current;

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LockFreeMapTest {
 
@@ -110,6 +111,30 @@ class LockFreeMapTest {
         for (int i = 0; i < 300; i++) {
             assertThat(map.get(new Clash(i))).isEqualTo(oddOnly(i));
         }
+    }
+
+    /** As a point with a coordinate that is not a number, compared by {@code ==}. */
+    private static final class Unequal {
+        @Override
+        @SuppressWarnings("EqualsHashCode") // as it is
+        public boolean equals(Object other) {
+            return false;
+        }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anObjectIsTheSameAsItselfWhateverItsEqualsSays() {
+        LockFreeMap<Unequal, Unequal> map = new LockFreeMap<>();
+        Unequal key = new Unequal();
+        Unequal second = new Unequal();
+        map.put(key, new Unequal());
+        assertThat(map.compute(key, (same, old) -> second)).isSameAs(second);
+        assertThat(map.get(key)).isSameAs(second);
+        map.replaceAll((same, old) -> old);
+        assertThat(map.putIfAbsent(key, new Unequal())).isSameAs(second);
+        assertThat(map.computeIfPresent(key, (same, old) -> null)).isNull();
+        assertThat(map.isEmpty()).isTrue();
     }
 
     @Test
