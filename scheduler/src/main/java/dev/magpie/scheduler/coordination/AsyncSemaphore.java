@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Futures.</b> The stages that depend on a future run on an executor, never in the thread
  * that released; a future that is completed at once runs them in the caller, as usual. The executor
  * is the one given, or else the scheduler whose worker asked, or {@link Scheduler#common()}. If it
- * rejects them, they run in the thread that released after all. To cancel a future, or to complete
- * it in any other way, gives the request up; once its permits were assigned, {@code cancel} answers
- * false, and it completes.
+ * rejects them, or runs them in its caller, they run in the thread that released after all: nobody
+ * who is queued is served until they end, so that they must not wait for a permit of this
+ * semaphore, nor for long. To cancel a future, or to complete it in any other way, gives the
+ * request up; once its permits were assigned, {@code cancel} answers false, and it completes.
  *
  * <p><b>Threads.</b> Any. {@code tryAcquire} and {@code release} without anyone queued are
  * lock-free; so is the queueing. Permits are handed to those who are queued by one thread at a
