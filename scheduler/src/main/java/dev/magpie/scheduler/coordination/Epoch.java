@@ -325,7 +325,7 @@ public final class Epoch {
             try {
                 where.execute(ready.action);
                 return;
-            } catch (RuntimeException | Error ex) {
+            } catch (Throwable ex) { // checked ones of other languages, too
                 // rejected: run here
             }
         }

@@ -189,7 +189,7 @@ public final class Lazy<T> {
         if (current == mine) {
             try {
                 executor.execute(() -> runAsync(mine));
-            } catch (RuntimeException | Error ex) {
+            } catch (Throwable ex) { // checked ones of other languages, too
                 end(mine, ex);
                 throw ex;
             }
@@ -223,7 +223,7 @@ public final class Lazy<T> {
         mine.own(Thread.currentThread());
         try {
             T unused = run(mine);
-        } catch (RuntimeException | Error ex) {
+        } catch (Throwable ex) {
             // whoever asked finds it in the attempt
         }
     }

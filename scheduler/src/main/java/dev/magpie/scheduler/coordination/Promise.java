@@ -133,7 +133,7 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
         }
         try {
             executor.execute(completion);
-        } catch (RuntimeException | Error ex) {
+        } catch (Throwable ex) { // checked ones of other languages, too
             completion.run();
         }
     }
