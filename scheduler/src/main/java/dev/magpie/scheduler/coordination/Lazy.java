@@ -248,8 +248,11 @@ public final class Lazy<T> {
         if (!keepsFailures) {
             attempt = null;
         }
-        whenFailed.accept(this);
-        mine.fail(failure);
+        try {
+            whenFailed.accept(this);
+        } finally { // a key that throws when it is looked up must not keep others waiting
+            mine.fail(failure);
+        }
     }
 
     @Override

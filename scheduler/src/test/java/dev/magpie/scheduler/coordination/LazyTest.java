@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,41 @@ class LazyTest {
         assertThat(lazy.getIfPresent()).isEqualTo(1);
         assertThat(lazy).hasToString("Lazy[1]");
         assertThat(runs).hasValue(1);
+    }
+
+    /** A key that is broken while its value is computed. */
+    private static final class Fragile {
+        private final AtomicBoolean broken = new AtomicBoolean();
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            if (broken.get()) {
+                throw new IllegalStateException("broken");
+            }
+            return 7;
+        }
+    }
+
+    @Test
+    void whoWaitsIsToldOfAFailureEvenIfTheKeyThrows() {
+        List<Runnable> queue = new ArrayList<>();
+        Fragile key = new Fragile();
+        LazyMap<Fragile, Integer> map =
+                LazyMap.of(
+                        same -> {
+                            key.broken.set(true);
+                            throw new IllegalArgumentException("planned");
+                        });
+        CompletableFuture<Integer> first = map.getAsync(key, queue::add);
+        CompletableFuture<Integer> second = map.getAsync(key, queue::add);
+        queue.get(0).run();
+        assertThat(first).isCompletedExceptionally();
+        assertThat(second).isCompletedExceptionally();
     }
 
     @Test
