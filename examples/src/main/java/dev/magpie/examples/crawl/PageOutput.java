@@ -20,7 +20,7 @@ public interface PageOutput extends Flushable, Closeable {
      *
      * @param url what was fetched
      * @param response the answer
-     * @param page what it says, null if it is not HTML, or a duplicate
+     * @param page what it says, null if it is not HTML
      * @param isDuplicate whether another page has the same content
      * @param links all URLs it leads to, whether they are followed or not
      */

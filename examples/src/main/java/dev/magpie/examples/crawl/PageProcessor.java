@@ -70,7 +70,7 @@ final class PageProcessor {
             return new Processed(
                     Outcome.response(status, response.body().length, content).asDuplicate(),
                     List.of(),
-                    new Fetched(url, response, null, true, List.of()));
+                    new Fetched(url, response, pageOf(response), true, List.of()));
         }
         return PageParser.isPage(response)
                 ? page(url, response, content)
@@ -119,6 +119,11 @@ final class PageProcessor {
                 Outcome.response(response.status(), response.body().length, 0),
                 found,
                 new Fetched(url, response, null, false, links));
+    }
+
+    /** Also a duplicate says whether it may be stored. */
+    private @Nullable Page pageOf(Response response) {
+        return PageParser.isPage(response) ? pages.parse(response) : null;
     }
 
     private Processed page(FrontierUrl url, Response response, long content) {

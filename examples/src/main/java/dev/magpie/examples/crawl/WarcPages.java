@@ -1,6 +1,8 @@
 package dev.magpie.examples.crawl;
 
 import dev.magpie.examples.crawl.fetch.FetchRequest;
+import dev.magpie.examples.crawl.page.Page;
+import dev.magpie.examples.crawl.page.PageParser;
 import dev.magpie.examples.crawl.warc.WarcOutput;
 import java.io.IOException;
 import java.time.Instant;
@@ -27,13 +29,20 @@ public final class WarcPages implements PageOutput {
 
     @Override
     public void write(Fetched fetched) throws IOException {
-        if (fetched.page() != null && fetched.page().noindex()) {
+        if (isNoindex(fetched)) {
             return;
         }
         FetchRequest request =
                 new FetchRequest(fetched.response().url(), config.headers(), config.limits());
         Instant asked = Instant.now().minus(fetched.response().elapsed());
         WarcOutput.Location unused = archive.write(request, fetched.response(), asked);
+    }
+
+    private boolean isNoindex(Fetched fetched) {
+        Page page = fetched.page();
+        return page == null
+                ? PageParser.isNoindex(fetched.response(), config.agents())
+                : page.noindex();
     }
 
     @Override

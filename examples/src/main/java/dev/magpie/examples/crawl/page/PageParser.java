@@ -83,6 +83,24 @@ public final class PageParser {
     }
 
     /**
+     * Whether a response, a page or not, asks by its X-Robots-Tag headers not to be stored or
+     * shown.
+     *
+     * @param response a response
+     * @param agents the crawler's product tokens, in any case
+     * @return true if it does
+     */
+    public static boolean isNoindex(FetchResult.Response response, List<String> agents) {
+        return ofHeaders(response, agents).noindex();
+    }
+
+    private static RobotsDirectives ofHeaders(FetchResult.Response response, List<String> agents) {
+        return response.headers().allValues("X-Robots-Tag").stream()
+                .map(header -> RobotsDirectives.ofHeader(header, agents))
+                .reduce(RobotsDirectives.NONE, RobotsDirectives::and);
+    }
+
+    /**
      * Parses a page.
      *
      * @param response a response with HTML
@@ -103,10 +121,7 @@ public final class PageParser {
 
     private Page page(FetchResult.Response response, Charset charset, PageReader reader) {
         CrawlUrl url = response.url();
-        RobotsDirectives directives = reader.directives();
-        for (String header : response.headers().allValues("X-Robots-Tag")) {
-            directives = directives.and(RobotsDirectives.ofHeader(header, agents));
-        }
+        RobotsDirectives directives = reader.directives().and(ofHeaders(response, agents));
         CrawlUrl base = reader.base().flatMap(url::resolve).orElse(url);
         Function<String, Optional<CrawlUrl>> resolver = base.resolver(rules);
         Optional<CrawlUrl> canonical =
