@@ -63,7 +63,10 @@ final class PageProcessor {
             return plain(url, response, 0);
         }
         if (url.kind() == UrlKind.SITEMAP) {
-            return sitemap(url, response);
+            Sitemap sitemap = sitemaps.parse(response);
+            if (!sitemap.isEmpty() || !PageParser.isPage(response)) {
+                return sitemap(url, response, sitemap);
+            } // else a page that robots.txt names by mistake, and that links may lead to as well
         }
         long content = response.body().length == 0 ? 0 : fingerprint(response.body());
         if (content != 0 && frontier.isKnownContent(content)) {
@@ -103,8 +106,7 @@ final class PageProcessor {
                 new Fetched(url, response, null, false, links));
     }
 
-    private Processed sitemap(FrontierUrl url, Response response) {
-        Sitemap sitemap = sitemaps.parse(response);
+    private Processed sitemap(FrontierUrl url, Response response, Sitemap sitemap) {
         List<Candidate> found = new ArrayList<>();
         List<Reference> links = new ArrayList<>();
         for (CrawlUrl target : sitemap.pages()) {

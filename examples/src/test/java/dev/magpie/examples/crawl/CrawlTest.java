@@ -237,6 +237,27 @@ class CrawlTest {
         }
     }
 
+    /** An empty line means the root of the host to the library. */
+    @Test
+    void whatIsNamedAsASitemapAndIsAPageIsReadAsOne() throws Exception {
+        try (FakeWeb web = new FakeWeb(1)) {
+            web.page(
+                    "http://example.com/robots.txt",
+                    Answer.text("Sitemap:\nSitemap: http://example.com/map.html\n"));
+            web.page("http://example.com/start/", Answer.html(FakeWeb.links("/", "/map.html")));
+            web.page("http://example.com/", Answer.html(FakeWeb.links("/one")));
+            web.page("http://example.com/map.html", Answer.html(FakeWeb.links("/two")));
+            run(web, config(), "http://example.com/start/");
+            assertThat(web.fetched())
+                    .containsExactlyInAnyOrder(
+                            "http://example.com/start/",
+                            "http://example.com/",
+                            "http://example.com/map.html",
+                            "http://example.com/one",
+                            "http://example.com/two");
+        }
+    }
+
     @Test
     void sitemapsAreRead() throws Exception {
         try (FakeWeb web = new FakeWeb(1)) {

@@ -18,4 +18,13 @@ public record Sitemap(List<CrawlUrl> pages, List<CrawlUrl> sitemaps) {
         pages = List.copyOf(pages);
         sitemaps = List.copyOf(sitemaps);
     }
+
+    /**
+     * Whether it lists nothing.
+     *
+     * @return true if so
+     */
+    public boolean isEmpty() {
+        return pages.isEmpty() && sitemaps.isEmpty();
+    }
 }
