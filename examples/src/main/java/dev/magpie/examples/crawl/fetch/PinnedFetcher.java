@@ -1,6 +1,7 @@
 package dev.magpie.examples.crawl.fetch;
 
 import dev.magpie.examples.crawl.url.CrawlUrl;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
@@ -17,14 +20,18 @@ import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
+import org.apache.hc.core5.http.nio.AsyncEntityProducer;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches with Apache HttpClient, whose connections go to the address that was checked and to no
@@ -39,6 +46,7 @@ public final class PinnedFetcher implements Fetcher {
 
     private static final int MAX_HEADER_LINES = 256;
     private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final String ATTEMPT = "magpie.attempt"; // of a context
 
     private final CheckedResolver resolver;
     private final Executor executor;
@@ -111,8 +119,26 @@ public final class PinnedFetcher implements Fetcher {
                 .disableAuthCaching()
                 .disableConnectionState()
                 .disableContentCompression()
+                .addExecInterceptorFirst("late", PinnedFetcher::closeIfLate)
                 .setUserAgent("magpie") // of requests that name no other
                 .build();
+    }
+
+    /**
+     * Sees to it that the connection of an exchange that is late is closed. Cancelling it does not
+     * do so once a status of 400 or more has come.
+     */
+    private static void closeIfLate(
+            HttpRequest request,
+            @Nullable AsyncEntityProducer body,
+            AsyncExecChain.Scope scope,
+            AsyncExecChain chain,
+            AsyncExecCallback callback)
+            throws HttpException, IOException {
+        if (scope.clientContext.getAttribute(ATTEMPT) instanceof Attempt attempt) {
+            attempt.onTimeout(scope.execRuntime::discardEndpoint); // if it still has one
+        }
+        chain.proceed(request, body, scope, callback);
     }
 
     /** Knows what was checked, and nothing else. */
@@ -166,13 +192,15 @@ public final class PinnedFetcher implements Fetcher {
                 request.setHeader(header.getKey(), header.getValue());
             }
             request.setHeader("Accept-Encoding", "gzip, deflate");
+            HttpClientContext context = HttpClientContext.create();
+            context.setAttribute(ATTEMPT, attempt);
             Future<?> exchange =
                     client.execute(
                             host,
                             new BasicRequestProducer(request, null),
                             new PinnedConsumer(attempt, address),
                             null,
-                            HttpClientContext.create(),
+                            context,
                             new Ending(attempt));
             attempt.onTimeout(() -> exchange.cancel(true));
         } catch (RuntimeException ex) {

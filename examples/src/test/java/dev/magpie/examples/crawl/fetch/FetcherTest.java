@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -328,6 +329,47 @@ class FetcherTest {
                 assertThat(response.location()).contains("/x");
                 assertThat(response.truncated()).isTrue();
             }
+        }
+    }
+
+    /**
+     * Else a host of which each page is late would have no connection left, nor others in the end.
+     */
+    @ParameterizedTest
+    @CsvSource({"JDK, 200", "PINNED, 200", "JDK, 404", "PINNED, 404"})
+    void theConnectionOfWhatIsLateIsClosed(Kind kind, int status) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Boolean> isOver = new CompletableFuture<>();
+            Thread trickles =
+                    new Thread(() -> isOver.complete(trickle(server, status)), "trickles");
+            trickles.start();
+            FetchResult unused =
+                    fetch(kind, "http://site0.test:" + server.getLocalPort() + "/", HURRIED);
+            assertThat(isOver.get(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    /** A byte of a body now and then, until the other side hangs up. */
+    private static boolean trickle(ServerSocket server, int status) {
+        String head =
+                "HTTP/1.1 %d Some\r\nRetry-After: 120\r\nLocation: /x\r\nContent-Length: 99999\r\n\r\n"
+                        .formatted(status);
+        try (Socket socket = server.accept()) {
+            int unused = socket.getInputStream().read(new byte[4096]);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.setSoTimeout(50);
+            while (true) {
+                socket.getOutputStream().write('x');
+                try {
+                    if (socket.getInputStream().read() < 0) {
+                        return true;
+                    }
+                } catch (SocketTimeoutException ex) {
+                    continue; // still there
+                }
+            }
+        } catch (IOException ex) {
+            return true; // reset
         }
     }
 
