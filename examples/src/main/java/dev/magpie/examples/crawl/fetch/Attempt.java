@@ -19,6 +19,15 @@ final class Attempt {
 
     private static final int LINE = 4; // colon, blank and line end of a header
 
+    /**
+     * A host that asks to wait is to be left alone now, not when the last byte of that is there.
+     */
+    private static final Duration WAIT_FOR_BODY = Duration.ofSeconds(1);
+
+    /** What is known of a response before its body is there. */
+    private record Head(
+            int status, HttpHeaders headers, BodyCollector collector, InetAddress address) {}
+
     final FetchRequest request;
     final CompletableFuture<FetchResult> result = new CompletableFuture<>();
     private final CompletableFuture<@Nullable Void> expired = new CompletableFuture<>();
@@ -26,26 +35,48 @@ final class Attempt {
     private final AtomicBoolean isFinished = new AtomicBoolean();
     private final long start = System.nanoTime();
 
+    /** E1: set by the client's thread before the body comes, read by the timer's; only set once. */
+    private volatile @Nullable Head head;
+
     Attempt(FetchRequest request, Executor executor) {
         this.request = request;
         this.executor = executor;
     }
 
-    /** Fails when the total time is over. */
+    /** Ends the attempt when the total time is over. */
     void startTimer() {
-        Duration time = request.limits().totalTime();
-        Failure late = new Failure(request.url(), FailureKind.TIMEOUT, "not within " + time, time);
-        CompletableFuture<FetchResult> timer =
-                new CompletableFuture<FetchResult>()
-                        .completeOnTimeout(late, time.toNanos(), TimeUnit.NANOSECONDS);
+        expireAfter(request.limits().totalTime());
+    }
+
+    private void expireAfter(Duration time) {
+        CompletableFuture<Duration> timer =
+                new CompletableFuture<Duration>()
+                        .completeOnTimeout(time, time.toNanos(), TimeUnit.NANOSECONDS);
         var unused =
                 timer.thenAccept(
-                        failure -> {
-                            if (finish(() -> failure)) {
+                        over -> {
+                            if (finish(() -> late(over))) {
                                 expired.complete(null);
                             }
                         });
         var unusedCancel = result.whenComplete((outcome, never) -> timer.cancel(false));
+    }
+
+    /** A response whose body alone is late counts as one whose body broke off. */
+    private FetchResult late(Duration time) {
+        Head known = head; // E1: pairs with answered()
+        return known == null || isSuccess(known.status())
+                ? new Failure(request.url(), FailureKind.TIMEOUT, "not within " + time, time)
+                : response(
+                        known.status(), known.headers(), known.collector().part(), known.address());
+    }
+
+    /** Tells of a response whose body is yet to come. */
+    void answered(int status, HttpHeaders headers, BodyCollector collector, InetAddress address) {
+        head = new Head(status, headers, collector, address); // E1: pairs with late()
+        if (status == 429 || status == 503) {
+            expireAfter(WAIT_FOR_BODY);
+        }
     }
 
     Duration elapsed() {

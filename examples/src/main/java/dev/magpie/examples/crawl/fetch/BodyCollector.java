@@ -15,7 +15,7 @@ import java.util.zip.InflaterInputStream;
 /**
  * Takes in a body up to a limit, and decompresses it up to the same limit, so that neither an
  * endless body nor a small one that would expand to gigabytes costs more. Used by one thread at a
- * time.
+ * time, but for {@link #part}.
  */
 final class BodyCollector {
 
@@ -65,7 +65,10 @@ final class BodyCollector {
         return body;
     }
 
-    /** What was received of a body that broke off or cannot be decoded. */
+    /**
+     * What was received of a body that broke off, is late or cannot be decoded. Any thread may ask
+     * for it while another takes bytes in: the stream that gathers them is synchronized.
+     */
     Body part() {
         return new Body(received.toByteArray(), true);
     }

@@ -34,7 +34,7 @@ public sealed interface FetchResult {
      * @param headers as received
      * @param body decompressed, at most as long as the limit
      * @param truncated whether the body was longer than its limit; or, of another status than 2xx,
-     *     broke off or could not be decompressed, and is as received
+     *     broke off, was late or could not be decompressed, and is as received
      * @param address where the response came from
      * @param elapsed the time from the call to the last byte
      */

@@ -162,6 +162,7 @@ public final class HttpClientFetcher implements Fetcher {
             subscription = given;
             FetchResult.Failure objection = attempt.objection(status, headers);
             if (objection == null) {
+                attempt.answered(status, headers, collector, address);
                 given.request(Long.MAX_VALUE);
                 return;
             }

@@ -69,6 +69,8 @@ final class PinnedConsumer implements AsyncResponseConsumer<Boolean> {
         }
         if (entity == null) {
             finish();
+        } else {
+            attempt.answered(status, headers, collector, address);
         }
     }
 

@@ -332,6 +332,35 @@ class FetcherTest {
         }
     }
 
+    /** A request to wait counts at once, anything else when the time is over. */
+    @ParameterizedTest
+    @CsvSource({
+        "JDK, 503, 60000",
+        "PINNED, 503, 60000",
+        "JDK, 429, 60000",
+        "PINNED, 429, 60000",
+        "JDK, 301, 700",
+        "PINNED, 301, 700"
+    })
+    void anErrorOrRedirectCountsThoughItsBodyNeverEnds(Kind kind, int status, int millis)
+            throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Boolean> isOver = new CompletableFuture<>();
+            Thread trickles =
+                    new Thread(() -> isOver.complete(trickle(server, status)), "trickles");
+            trickles.start();
+            String url = "http://site0.test:" + server.getLocalPort() + "/";
+            FetchLimits limits = PATIENT.withTotalTime(Duration.ofMillis(millis));
+            FetchResult.Response response = response(fetch(kind, url, limits));
+            assertThat(response.status()).isEqualTo(status);
+            assertThat(response.header("Retry-After")).contains("120");
+            assertThat(response.location()).contains("/x");
+            assertThat(response.truncated()).isTrue();
+            assertThat(response.elapsed()).isLessThan(Duration.ofSeconds(50));
+            assertThat(isOver.get(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     /**
      * Else a host of which each page is late would have no connection left, nor others in the end.
      */
