@@ -61,8 +61,18 @@ final class GenerationWriter implements AutoCloseable {
 
     private void flush() throws IOException {
         ByteBuffer bytes = buffer.view();
-        while (bytes.hasRemaining()) {
-            int unused = channel.write(bytes);
+        try {
+            while (bytes.hasRemaining()) {
+                int unused = channel.write(bytes);
+            }
+        } catch (IOException ex) {
+            throw new StateException(
+                    "the state in "
+                            + files.folder()
+                            + " cannot be written ("
+                            + ex.getMessage()
+                            + "); what was there is intact",
+                    ex);
         }
         buffer.clear();
     }

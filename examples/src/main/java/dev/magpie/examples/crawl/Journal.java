@@ -67,6 +67,19 @@ final class Journal implements AutoCloseable {
     private long unforcedSince;
     private boolean isUnforced;
 
+    /** Output, not the state, cannot be written. */
+    private static final class OutputFailure extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final IOException failure;
+
+        OutputFailure(IOException failure) {
+            super(failure);
+            this.failure = failure;
+        }
+    }
+
     /** Hands output to the system. */
     interface Flush {
         void flush() throws IOException;
@@ -178,8 +191,10 @@ final class Journal implements AutoCloseable {
             }
             forceIfDue(0);
             closeChannel();
+        } catch (OutputFailure ex) {
+            fail(ex.failure);
         } catch (IOException | RuntimeException | Error ex) {
-            fail(ex);
+            fail(unwritable(ex));
         }
     }
 
@@ -218,11 +233,11 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private void writeBatch() throws IOException {
+    private void writeBatch() throws IOException, OutputFailure {
         if (writing.isEmpty()) {
             return;
         }
-        beforeWrite.flush();
+        flushOutput();
         if (written + writing.length() > segmentBytes && written > 0) {
             force();
             closeChannel();
@@ -237,6 +252,14 @@ final class Journal implements AutoCloseable {
         writing.clear();
         writingCallbacks.forEach(Runnable::run);
         writingCallbacks.clear();
+    }
+
+    private void flushOutput() throws OutputFailure {
+        try {
+            beforeWrite.flush();
+        } catch (IOException ex) {
+            throw new OutputFailure(ex);
+        }
     }
 
     private void openSegment() throws IOException {
@@ -300,7 +323,7 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private void fail(Throwable ex) {
+    private void fail(IOException ex) {
         lock.lock();
         try {
             hasFailed = true;
@@ -314,14 +337,17 @@ final class Journal implements AutoCloseable {
         } catch (IOException close) {
             ex.addSuppressed(close);
         }
-        onFailure.accept(
-                new StateException(
-                        "the state in "
-                                + files.folder()
-                                + " cannot be written ("
-                                + reason(ex)
-                                + "); what was written is intact",
-                        ex));
+        onFailure.accept(ex);
+    }
+
+    private StateException unwritable(Throwable ex) {
+        return new StateException(
+                "the state in "
+                        + files.folder()
+                        + " cannot be written ("
+                        + reason(ex)
+                        + "); what was written is intact",
+                ex);
     }
 
     private static String reason(Throwable ex) {

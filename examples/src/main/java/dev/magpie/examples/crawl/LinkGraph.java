@@ -3,6 +3,7 @@ package dev.magpie.examples.crawl;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.magpie.examples.crawl.file.FileHold;
+import dev.magpie.examples.crawl.file.UnwritableFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,6 +23,7 @@ public final class LinkGraph implements PageOutput {
     private static final String CSV_HEADER = "from,type,to\n";
     private static final int BUFFER_BYTES = 1 << 16;
 
+    private final Path path;
     private final boolean isCsv;
     private final FileChannel file;
     private final ByteArrayOutputStream buffer = new ByteArrayOutputStream(); // guarded by this
@@ -33,22 +35,27 @@ public final class LinkGraph implements PageOutput {
      * @throws IOException if it cannot be written, or is open for writing elsewhere
      */
     public LinkGraph(Path path) throws IOException {
+        this(path, LinkGraph::open);
+    }
+
+    LinkGraph(Path path, Journal.Opener opener) throws IOException {
+        this.path = path;
         isCsv = path.toString().endsWith(".csv");
-        file =
-                FileChannel.open(
-                        path,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE);
+        file = opener.open(path);
         try {
-            begin(path);
+            begin();
         } catch (IOException | RuntimeException ex) {
             file.close();
             throw ex;
         }
     }
 
-    private void begin(Path path) throws IOException {
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private void begin() throws IOException {
         if (!FileHold.take(file)) {
             throw new IOException(path + " is open for writing elsewhere");
         }
@@ -134,8 +141,15 @@ public final class LinkGraph implements PageOutput {
 
     private void writeOut() throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(buffer.toByteArray());
-        while (bytes.hasRemaining()) {
-            int unused = file.write(bytes);
+        long before = file.position();
+        try {
+            while (bytes.hasRemaining()) {
+                int unused = file.write(bytes);
+            }
+        } catch (IOException ex) {
+            FileChannel unused =
+                    file.truncate(before); // half a line would stand in the way of more
+            throw UnwritableFile.named(path, ex);
         }
         buffer.reset();
     }

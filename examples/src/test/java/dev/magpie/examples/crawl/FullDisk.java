@@ -80,6 +80,7 @@ final class FullDisk extends FileChannel {
 
     @Override
     public FileChannel truncate(long size) throws IOException {
+        room.addAndGet(Math.max(0, file.size() - size));
         file.truncate(size);
         return this;
     }

@@ -1,11 +1,13 @@
 package dev.magpie.examples.crawl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.magpie.examples.crawl.PageOutput.Fetched;
 import dev.magpie.examples.crawl.PageOutput.Reference;
 import dev.magpie.examples.crawl.fetch.FetchResult;
 import dev.magpie.examples.crawl.url.CrawlUrl;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.http.HttpHeaders;
 import java.nio.file.Files;
@@ -82,6 +84,21 @@ class LinkGraphTest {
                         "from,type,to",
                         "\"http://example.com/a\",link,\"http://example.com/b\"",
                         "\"http://example.com/c\",link,\"http://example.com/d\"");
+    }
+
+    @Test
+    void aFullDiskLeavesWholeLines() throws Exception {
+        Path file = folder.resolve("graph.csv");
+        LinkGraph graph = new LinkGraph(file, FullDisk.after(100));
+        graph.write(page("/a", new Reference("link", "http://example.com/b")));
+        graph.flush();
+        graph.write(page("/c", new Reference("link", "http://example.com/d")));
+        assertThatThrownBy(graph::flush)
+                .hasMessage(file + ": cannot be written: No space left on device");
+        assertThatThrownBy(graph::close).isInstanceOf(IOException.class);
+        assertThat(Files.readString(file))
+                .isEqualTo(
+                        "from,type,to\n\"http://example.com/a\",link,\"http://example.com/b\"\n");
     }
 
     @Test

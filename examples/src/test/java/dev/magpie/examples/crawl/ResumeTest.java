@@ -9,6 +9,7 @@ import dev.magpie.examples.crawl.url.CrawlUrl;
 import dev.magpie.scheduler.Pinning;
 import dev.magpie.scheduler.Scheduler;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -178,6 +179,25 @@ class ResumeTest {
     }
 
     @Test
+    void outputThatCannotBeWrittenIsNamedAndTheStateIsIntact() throws Exception {
+        RandomWeb graph = new RandomWeb(300, 5, 3, 13);
+        Path file = folder.resolve("links.csv");
+        try (FakeWeb web = new FakeWeb(1)) {
+            graph.publish(web);
+            Crawl first =
+                    crawl(web, config())
+                            .output(new LinkGraph(file, FullDisk.after(5_000)))
+                            .start(seeds(graph.url(0)));
+            assertThatThrownBy(first::await)
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessage(file + ": cannot be written: No space left on device");
+            assertThat(Files.readString(file)).endsWith("\n");
+            assertThat(crawl(web, config()).start(List.of()).await()).isEqualTo(CrawlEnd.DONE);
+            assertThat(new HashSet<>(web.fetched())).isEqualTo(graph.reachable());
+        }
+    }
+
+    @Test
     void aDiskThatIsFullWhenACrawlIsResumedLeavesTheOldStateAlone() throws Exception {
         RandomWeb graph = new RandomWeb(300, 5, 3, 13);
         try (FakeWeb web = new FakeWeb(1)) {
@@ -186,6 +206,7 @@ class ResumeTest {
             assertThatThrownBy(
                             () -> crawl(web, config()).opener(FullDisk.after(500)).start(List.of()))
                     .isInstanceOf(IOException.class)
+                    .hasMessageContaining("the state in ")
                     .hasMessageContaining("No space left on device");
             assertThat(crawl(web, config()).start(List.of()).await()).isEqualTo(CrawlEnd.DONE);
             assertThat(web.fetched())

@@ -3,6 +3,7 @@ package dev.magpie.examples.crawl.warc;
 import dev.magpie.examples.crawl.fetch.FetchRequest;
 import dev.magpie.examples.crawl.fetch.FetchResult;
 import dev.magpie.examples.crawl.file.FileHold;
+import dev.magpie.examples.crawl.file.UnwritableFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -225,7 +226,7 @@ public final class WarcOutput implements Closeable {
             size += bytes.length;
         } catch (IOException ex) {
             open.truncate(size);
-            throw ex;
+            throw UnwritableFile.named(folder.resolve(fileName()), ex);
         }
     }
 
