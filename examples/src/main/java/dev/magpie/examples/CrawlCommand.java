@@ -33,10 +33,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +68,9 @@ final class CrawlCommand implements Callable<Integer> {
     private static final Duration ADDRESS_AGE = Duration.ofMinutes(5);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final long SECONDS_TO_STOP = 5;
+
+    /** Not a name, which would be looked up. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     @Parameters(arity = "0..*", paramLabel = "URL", description = "where to begin")
     private List<String> seeds = new ArrayList<>();
@@ -228,6 +233,8 @@ final class CrawlCommand implements Callable<Integer> {
             CrawlArguments.in(state).requireNone();
         }
         CrawlConfig config = options.config(urls);
+        requireSoundValues();
+        Map<String, InetAddress> known = addresses();
         AddressPolicy policy = policy();
         int cpus = Runtime.getRuntime().availableProcessors();
         int workers = (int) new OptionValue("--threads", threads).number(0, 1024);
@@ -237,7 +244,7 @@ final class CrawlCommand implements Callable<Integer> {
                                 .pinning(Pinning.NONE)
                                 .build();
                 CheckedResolver resolver =
-                        new CheckedResolver(this::resolve, policy, ADDRESS_AGE)) {
+                        new CheckedResolver(host -> resolve(host, known), policy, ADDRESS_AGE)) {
             Crawl crawl = start(scheduler, resolver, config, urls, given);
             await(crawl);
             return 0;
@@ -402,11 +409,30 @@ final class CrawlCommand implements Callable<Integer> {
         }
     }
 
+    /** Also of options that are of no effect without another one. */
+    private void requireSoundValues() {
+        long unusedBytes = warcBytes();
+        Duration unusedTime = leaseTime();
+        int unusedNumber = maxConnections();
+    }
+
+    private long warcBytes() {
+        return new OptionValue("--warc-size", warcSize).bytes(1 << 20, 1L << 40);
+    }
+
+    private Duration leaseTime() {
+        return new OptionValue("--lease", lease).duration();
+    }
+
+    private int maxConnections() {
+        return (int) new OptionValue("--connections", connections).number(1, 60_000);
+    }
+
     private FrontierService service(String address, CrawlConfig config) {
         try {
             FrontierService service = FrontierService.at(address);
             return service.withCrawlId(crawlId)
-                    .withLease(new OptionValue("--lease", lease).duration())
+                    .withLease(leaseTime())
                     .withAmounts(
                             service.urlsPerQueue(),
                             (int) Math.min(10L * config.maxInFlight(), Integer.MAX_VALUE));
@@ -421,9 +447,8 @@ final class CrawlCommand implements Callable<Integer> {
                         "software", "magpie",
                         "http-header-user-agent", config.headers().getOrDefault("User-Agent", ""),
                         "robots", "obey");
-        long bytes = new OptionValue("--warc-size", warcSize).bytes(1 << 20, 1L << 40);
         try {
-            return WarcOutput.open(folder, "magpie", bytes, info);
+            return WarcOutput.open(folder, "magpie", warcBytes(), info);
         } catch (IOException ex) {
             throw FileTrouble.refused("--warc", "a folder", folder, ex);
         }
@@ -436,7 +461,7 @@ final class CrawlCommand implements Callable<Integer> {
                     new PinnedFetcher(
                             resolver,
                             CONNECT_TIMEOUT,
-                            (int) new OptionValue("--connections", connections).number(1, 60_000),
+                            maxConnections(),
                             options.perHost(),
                             scheduler);
             case JDK -> new HttpClientFetcher(resolver, CONNECT_TIMEOUT, scheduler);
@@ -453,11 +478,41 @@ final class CrawlCommand implements Callable<Integer> {
         }
     }
 
-    private List<InetAddress> resolve(String host) throws UnknownHostException {
-        for (Map.Entry<String, String> entry : resolved.entrySet()) {
+    /** Those of {@code --resolve} by name, which is in lower case in a URL. */
+    private Map<String, InetAddress> addresses() {
+        Map<String, InetAddress> addresses = new LinkedHashMap<>();
+        resolved.forEach(
+                (name, text) ->
+                        addresses.put(name.toLowerCase(Locale.ROOT), address(name, text.trim())));
+        return addresses;
+    }
+
+    private static InetAddress address(String name, String text) {
+        try {
+            if (!name.isBlank() && ADDRESS.matcher(text).matches()) {
+                return InetAddress.getByName(text);
+            }
+        } catch (UnknownHostException ex) {
+            throw noAddress(name, text);
+        }
+        throw noAddress(name, text);
+    }
+
+    private static BadInputException noAddress(String name, String text) {
+        return new BadInputException(
+                "--resolve must be a name and an address such as example.com=192.0.2.1, was '"
+                        + name
+                        + "="
+                        + text
+                        + "'");
+    }
+
+    private static List<InetAddress> resolve(String host, Map<String, InetAddress> known)
+            throws UnknownHostException {
+        for (Map.Entry<String, InetAddress> entry : known.entrySet()) {
             String name = entry.getKey();
             if (name.startsWith(".") ? host.endsWith(name) : host.equals(name)) {
-                return List.of(InetAddress.getByName(entry.getValue()));
+                return List.of(entry.getValue());
             }
         }
         return Resolver.SYSTEM.resolve(host);

@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
 /** The options of {@code magpie crawl} that say what is crawled and how. */
 final class CrawlOptions {
 
+    private static final Pattern MEDIA_TYPE = Pattern.compile("[^/;,\\s]+/[^/;,\\s]+");
+
     @Option(
             names = "--scope",
             defaultValue = "domain",
@@ -237,18 +239,19 @@ final class CrawlOptions {
                                         .number(0, 1_000_000_000))
                         .sitemaps(!noSitemaps)
                         .resources(resources);
-        named("--agent", () -> config.agent(agent, contact));
+        CrawlConfig.Builder unused = named("--agent", () -> config.agent(agent, ""));
+        unused = named("--contact", () -> config.agent(agent, contact));
         for (String header : headers) {
             String value = header.substring(headerName(header).length() + 1).trim();
-            named("--header", () -> config.header(headerName(header).trim(), value));
+            unused = named("--header", () -> config.header(headerName(header).trim(), value));
         }
         return config.build();
     }
 
     /** Puts an option's name before what is wrong with its value. */
-    private static void named(String option, Supplier<?> setting) {
+    private static <T> T named(String option, Supplier<T> setting) {
         try {
-            Object unused = setting.get();
+            return setting.get();
         } catch (IllegalArgumentException ex) {
             throw new BadInputException(option + ": " + ex.getMessage());
         }
@@ -332,10 +335,22 @@ final class CrawlOptions {
     }
 
     private FetchLimits limits() {
-        return FetchLimits.DEFAULT
-                .withTotalTime(time("--timeout", timeout))
+        Duration total = time("--timeout", timeout);
+        return named("--timeout", () -> FetchLimits.DEFAULT.withTotalTime(total))
                 .withMaxBodyBytes((int) new OptionValue("--max-body", maxBody).bytes(1, 1 << 30))
-                .withContentTypes(contentTypes);
+                .withContentTypes(mediaTypes());
+    }
+
+    private List<String> mediaTypes() {
+        for (String type : contentTypes) {
+            if (!MEDIA_TYPE.matcher(type).matches()) {
+                throw new BadInputException(
+                        "--content-type must be a media type such as text/html or text/*, was '"
+                                + type
+                                + "'");
+            }
+        }
+        return contentTypes;
     }
 
     private static List<Pattern> patterns(String option, List<String> texts) {

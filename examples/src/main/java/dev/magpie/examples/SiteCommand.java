@@ -116,7 +116,7 @@ final class SiteCommand implements Callable<Integer> {
             out.println(report.text());
             return report.isWell() ? 0 : 1;
         } catch (IOException ex) {
-            throw new BadInputException("cannot read " + file + ": " + ex.getMessage());
+            throw new BadInputException("cannot read " + file + ": " + FileTrouble.describe(ex));
         }
     }
 
@@ -131,7 +131,7 @@ final class SiteCommand implements Callable<Integer> {
             err.println(open.count() + " requests");
             return 0;
         } catch (IOException ex) {
-            throw new BadInputException("cannot serve: " + ex.getMessage());
+            throw new BadInputException("cannot serve: " + FileTrouble.describe(ex));
         }
     }
 

@@ -110,6 +110,17 @@ class CrawlCommandTest {
                 "crawl --state /nowhere/at/all --resume|--state holds no crawl to go on with",
                 "crawl http://example.com --allow-address here|--allow-address",
                 "crawl http://example.com --resume|--resume needs --state",
+                "crawl http://example.com --timeout 0s|--timeout: totalTime must be between",
+                "crawl http://example.com --contact a\u0007b|--contact: address must be of Latin-1",
+                "crawl http://example.com --contact \u20ac|--contact: address must be of Latin-1",
+                "crawl http://example.com --header A:\u20ac|--header: value of A must be of Latin-1",
+                "crawl http://example.com --content-type html|--content-type must be a media type",
+                "crawl http://example.com --resolve example.com=localhost|--resolve must be a name and an address",
+                "crawl http://example.com --resolve =192.0.2.1|--resolve must be a name and an address",
+                "crawl http://example.com --resolve a.com=1.2.3.256|--resolve must be a name and an address",
+                "crawl http://example.com --warc-size tiny|--warc-size must be a number of bytes",
+                "crawl http://example.com --lease long|--lease must be a time",
+                "crawl http://example.com --fetcher jdk --connections 0|--connections must be between",
                 "crawl --seeds /nowhere/at/all|cannot be read"
             })
     void wrongInputIsRefusedInOneLine(String line, String said) {

@@ -103,7 +103,8 @@ class SiteCommandTest {
         CommandLineRun.of("site", "--latency=fast").assertRefused("--latency", "fast");
         CommandLineRun.of("site", "--threads=0").assertRefused("--threads");
         CommandLineRun.of("site", "--zipf=9").assertRefused("zipf must be between 0 and 3");
-        CommandLineRun.of("site", "--check=" + folder.resolve("none")).assertRefused("none");
+        CommandLineRun.of("site", "--check=" + folder.resolve("none"))
+                .assertRefused("none", "no such file");
         CommandLineRun.of("site", "--log=" + folder, "--port=0", "--for=1ms")
                 .assertRefused("serve");
     }

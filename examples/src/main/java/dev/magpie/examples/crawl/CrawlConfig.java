@@ -111,13 +111,15 @@ public record CrawlConfig(
          * @param token letters, hyphens and underscores, which robots.txt files address
          * @param address where the owners of sites find out more or complain; may be empty
          * @return this
-         * @throws IllegalArgumentException if the token has other symbols
+         * @throws IllegalArgumentException if the token has other symbols, or the address some that
+         *     no header may have
          */
         public Builder agent(String token, String address) {
             if (!token.matches("[a-zA-Z_-]+")) {
                 throw new IllegalArgumentException(
                         "token must be letters, hyphens and underscores, was '" + token + "'");
             }
+            requireValue("address", address);
             agent = token;
             contact = address;
             return this;
@@ -127,7 +129,7 @@ public record CrawlConfig(
          * Sends a header with each request, in the place of one of the same name.
          *
          * @param name of the header: a token of HTTP, and none that the fetchers set themselves
-         * @param value of the header: printable, or blanks and tabs
+         * @param value of the header: printable symbols of Latin-1, or blanks and tabs
          * @return this
          * @throws IllegalArgumentException if it is no such name or value
          */
@@ -139,14 +141,26 @@ public record CrawlConfig(
                 throw new IllegalArgumentException(
                         "name must be none that the fetcher sees to, was '" + name + "'");
             }
-            if (value.chars()
-                    .anyMatch(symbol -> symbol < ' ' && symbol != '\t' || symbol == 0x7f)) {
-                throw new IllegalArgumentException(
-                        "value of " + name + " must be without control characters");
-            }
+            requireValue("value of " + name, value);
             headers.keySet().removeIf(name::equalsIgnoreCase);
             headers.put(name, value);
             return this;
+        }
+
+        /** What fetchers would refuse with each page, or send as something else. */
+        private static void requireValue(String name, String value) {
+            boolean isSound =
+                    value.chars()
+                            .allMatch(
+                                    symbol ->
+                                            symbol == '\t'
+                                                    || symbol >= ' '
+                                                            && symbol != 0x7f
+                                                            && symbol <= 0xff);
+            if (!isSound) {
+                throw new IllegalArgumentException(
+                        name + " must be of Latin-1 and without control characters");
+            }
         }
 
         /**

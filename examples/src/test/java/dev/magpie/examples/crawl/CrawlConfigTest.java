@@ -23,6 +23,6 @@ class CrawlConfigTest {
     void aHeadersValueIsOneLine() {
         assertThatThrownBy(() -> CrawlConfig.builder().header("X-Odd", "a\r\nHost: b"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("value of X-Odd must be without control characters");
+                .hasMessage("value of X-Odd must be of Latin-1 and without control characters");
     }
 }
