@@ -261,6 +261,9 @@ public final class SchedulerBuilder {
 
     Scheduler build(boolean common) {
         WorkerCount count = workers != null ? workers : WorkerCount.implicit(topology);
+        HeldMonitors monitors = reportHeldMonitors ? new HeldMonitors() : null;
+        ThreadLocals threadLocals = clearThreadLocals ? ThreadLocals.find() : null;
+        // Takes CPUs: what may fail before a worker is there to give them back comes before it.
         PinningPlan plan = PinningPlan.decide(pinning, count.workers(), topology);
         SchedulerConfig config =
                 new SchedulerConfig(
@@ -278,8 +281,6 @@ public final class SchedulerBuilder {
                         jmx,
                         reportHeldMonitors,
                         clearThreadLocals);
-        HeldMonitors monitors = reportHeldMonitors ? new HeldMonitors() : null;
-        ThreadLocals threadLocals = clearThreadLocals ? ThreadLocals.find() : null;
         Pool pool = new Pool(config, plan, handler, monitors, threadLocals);
         Scheduler scheduler = new Scheduler(config, pool, common);
         if (jmx) {

@@ -36,6 +36,11 @@ class ThreadLocalsTest {
                                 + " java.base/java.lang=ALL-UNNAMED");
     }
 
+    @Test
+    void aBuildThatFailsForWantOfTheOptionTakesNoCpus() throws Exception {
+        assertThat(run(List.of(), "cpus")).endsWith("the same");
+    }
+
     private static String run(List<String> options, String how) throws Exception {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -59,6 +64,10 @@ class ThreadLocalsTest {
         private Program() {}
 
         public static void main(String[] args) throws Exception {
+            if (args[0].equals("cpus")) {
+                System.out.println(pinningAround(Program::failToBuild));
+                return;
+            }
             SchedulerBuilder builder =
                     Scheduler.builder()
                             .workers(1)
@@ -75,6 +84,28 @@ class ThreadLocalsTest {
             } catch (IllegalStateException ex) {
                 System.out.println(ex.getMessage());
             }
+        }
+
+        private static String pinningAround(Runnable between) {
+            String before = pinning();
+            between.run();
+            String after = pinning();
+            return before.equals(after) ? "the same" : before + ", then " + after;
+        }
+
+        private static String pinning() {
+            try (Scheduler pinned = Scheduler.builder().workers(1).build()) {
+                return pinned.config().pinningDecision();
+            }
+        }
+
+        private static void failToBuild() {
+            try {
+                Scheduler.builder().workers(1).clearThreadLocals(true).build().close();
+            } catch (IllegalStateException ex) {
+                return; // the option is missing
+            }
+            throw new AssertionError("thread-locals can be cleared without the option");
         }
 
         private static void set() {
