@@ -52,7 +52,7 @@ final class ThreadTemplates {
         try {
             template = newTemplate(loop);
             copy(template, loop.thread);
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | Error ex) { // a thread that ended here would be waited for
             Log.LOG.log(
                     Level.WARNING,
                     "threadFactory failed for a spare worker, which runs plainly",

@@ -138,6 +138,28 @@ class ThreadFactoryTest {
         }
     }
 
+    @Test
+    void anErrorOfTheFactoryDoesNotStopASpareEither() throws Exception {
+        ThreadFactory factory =
+                body -> {
+                    if (Thread.currentThread() instanceof WorkerThread) {
+                        throw new LinkageError("mine, in a spare");
+                    }
+                    return new Thread(body);
+                };
+        CountDownLatch gate = new CountDownLatch(1);
+        Scheduler scheduler = builder(factory).workers(1).build();
+        try (Scheduler other = Scheduler.builder().workers(1).pinning(Pinning.NONE).build()) {
+            Future<?> waits = scheduler.submit(() -> other.submit(() -> awaitLatch(gate)).join());
+            scheduler.submit(gate::countDown).get(20, SECONDS);
+            waits.get(30, SECONDS);
+        } finally {
+            gate.countDown();
+            scheduler.shutdown();
+        }
+        assertThat(scheduler.awaitTermination(30, SECONDS)).isTrue();
+    }
+
     private static void awaitLatch(CountDownLatch latch) {
         try {
             assertThat(latch.await(30, SECONDS)).isTrue();
