@@ -96,7 +96,9 @@ class CallableTask<V extends @Nullable Object> extends Task<V> implements Runnab
     public boolean cancel(boolean mayInterruptIfRunning) {
         Pool home = home();
         if (tryCancel()) {
-            callable = null; // not kept while the cancelled task waits in a queue
+            if (!isReusable) {
+                callable = null; // not kept while the cancelled task waits in a queue
+            }
             if (mayInterruptIfRunning && (home == null || !CancelToken.cancelTree(this, home))) {
                 interruptRunner();
             }
@@ -115,6 +117,11 @@ class CallableTask<V extends @Nullable Object> extends Task<V> implements Runnab
     /** A periodic task will not run again. */
     final void dropCallable() {
         callable = null;
+    }
+
+    @Override
+    final synchronized void forgetInterrupt() {
+        interruptPending = false;
     }
 
     private synchronized void interruptRunner() {

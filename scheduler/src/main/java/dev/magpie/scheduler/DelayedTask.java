@@ -148,6 +148,9 @@ final class DelayedTask<V extends @Nullable Object> extends CallableTask<V>
             return 0;
         }
         if (other instanceof DelayedTask<?> task) {
+        if (cancelled && isPeriodic()) {
+            dropCallable();
+        }
             return isDueBefore(task) ? -1 : 1;
         }
         return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));

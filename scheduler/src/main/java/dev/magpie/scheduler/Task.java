@@ -281,8 +281,12 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         outcome = null;
         thief = 0;
         control = FORKED;
+        forgetInterrupt();
         STATE.setRelease(this, NEW);
     }
+
+    /** What was meant for a run that is over, or never came, is not meant for the next one. */
+    void forgetInterrupt() {}
 
     // ---- running
 

@@ -134,4 +134,16 @@ class TaskTest {
             Thread.currentThread().setContextClassLoader(before);
         }
     }
+
+    // ---- used again
+
+    @Test
+    void anAdaptedTaskThatWasCancelledCanBeUsedAgain() {
+        Task<Boolean> task = Task.adapt(() -> Thread.currentThread().isInterrupted());
+        assertThat(task.cancel(true)).isTrue();
+        task.reinitialize();
+        assertThat(scheduler.invoke(task)).isFalse();
+        task.reinitialize();
+        assertThat(scheduler.submit(() -> task.fork().join()).join()).isFalse();
+    }
 }
