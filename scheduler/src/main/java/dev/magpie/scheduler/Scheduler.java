@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -112,20 +113,29 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     }
 
     /**
-     * Hands a task over to the workers.
+     * Hands a task over to the workers. One that is rejected is as it was before, and may be
+     * submitted to another scheduler.
      *
      * @param task what to run
      * @param <T> the result's type
      * @return the same task
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down
+     * @throws RejectedExecutionException if the scheduler is shut down
      */
     public <T extends @Nullable Object> Task<T> submit(Task<T> task) {
-        return hand(Objects.requireNonNull(task, "task"));
+        return submit(task, Priority.NORMAL);
     }
 
-    private <T extends @Nullable Object> Task<T> hand(Task<T> task) {
+    private <T extends @Nullable Object> Task<T> hand(Task<T> task, Priority priority) {
+        boolean isFresh = task.isFresh();
         task.markSubmitted(pool.home());
-        enqueue(task);
+        try {
+            enqueue(task, priority);
+        } catch (RejectedExecutionException ex) {
+            if (isFresh && task.isUnclaimedOf(pool)) {
+                task.unmarkSubmitted(pool.home());
+            }
+            throw ex;
+        }
         return task;
     }
 
@@ -151,9 +161,8 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
      * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down
      */
     public <T extends @Nullable Object> Task<T> submit(Task<T> task, Priority priority) {
-        Objects.requireNonNull(task, "task").markSubmitted(pool.home());
-        enqueue(task, Objects.requireNonNull(priority, "priority"));
-        return task;
+        Objects.requireNonNull(task, "task");
+        return hand(task, Objects.requireNonNull(priority, "priority"));
     }
 
     /**
@@ -241,9 +250,9 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
             if (decorator != null && task instanceof CallableTask<?> fresh) {
                 fresh.decorate(decorator); // from newTaskFor: invokeAll of the superclass
             }
-            Object unused = hand(task);
+            Object unused = hand(task, Priority.NORMAL);
         } else {
-            enqueue(new ExecuteTask(decorated(command)));
+            enqueue(new ExecuteTask(decorated(command)), Priority.NORMAL);
         }
     }
 
@@ -377,10 +386,6 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     Pool pool() {
         return pool;
-    }
-
-    private void enqueue(Task<?> task) {
-        enqueue(task, Priority.NORMAL);
     }
 
     private void enqueue(Task<?> task, Priority priority) {

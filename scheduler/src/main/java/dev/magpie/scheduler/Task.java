@@ -409,6 +409,20 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         }
     }
 
+    /**
+     * Takes {@link #markSubmitted} back for a pool that did not accept the task, unless somebody
+     * has cancelled it: another pool may become its home.
+     */
+    final void unmarkSubmitted(Waiter home) {
+        if (STATE.compareAndSet(this, MARKED, NEW)) { // first: who cancels a FORKED task looks here
+            if (CONTROL.compareAndSet(this, SUBMITTED, FORKED)) {
+                OUTCOME.compareAndSet(this, home, null);
+            } else {
+                STATE.compareAndSet(this, NEW, MARKED); // I4
+            }
+        }
+    }
+
     /** Marks a task that is being constructed as submitted to the pool of the given home. */
     final void beginSubmitted(Waiter home) {
         begin(SUBMITTED, home);
@@ -467,6 +481,11 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     final boolean isUnclaimed() {
         return control() == SUBMITTED;
+    }
+
+    /** Whether it was not submitted, run or cancelled so far. */
+    final boolean isFresh() {
+        return control() == FORKED && !isCompleted();
     }
 
     /** Whether this is a submission that nobody has started, and of the given pool. */

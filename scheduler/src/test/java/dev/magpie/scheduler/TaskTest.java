@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +135,100 @@ class TaskTest {
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }
+    }
+
+    // ---- rejected
+
+    private static Scheduler closed() {
+        Scheduler scheduler = Scheduler.builder().workers(1).pinning(Pinning.NONE).build();
+        scheduler.close();
+        return scheduler;
+    }
+
+    private static RecursiveAction action(Runnable body) {
+        return new RecursiveAction() {
+            @Override
+            protected void compute() {
+                body.run();
+            }
+        };
+    }
+
+    private static void submitInVain(Scheduler closed, Task<?> task) {
+        assertThatThrownBy(() -> closed.submit(task))
+                .isInstanceOf(RejectedExecutionException.class);
+    }
+
+    @Test
+    void aTaskThatWasRejectedIsCancelledWhereItRunsThen() throws Exception {
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Task<?> task =
+                action(
+                        () -> {
+                            started.countDown();
+                            try {
+                                boolean unused = new CountDownLatch(1).await(30, SECONDS);
+                            } catch (InterruptedException ex) {
+                                interrupted.countDown();
+                            }
+                        });
+        submitInVain(closed(), task);
+        scheduler.submit(task);
+        assertThat(started.await(30, SECONDS)).isTrue();
+        assertThat(task.cancel(true)).isTrue();
+        assertThat(interrupted.await(20, SECONDS)).isTrue();
+    }
+
+    @Test
+    void aTaskThatWasRejectedIsRunByAWorkerThatJoinsIt() throws Exception {
+        Task<?> task = action(() -> {});
+        submitInVain(closed(), task);
+        try (Scheduler own =
+                Scheduler.builder().workers(1).maxSpares(0).pinning(Pinning.NONE).build()) {
+            // a submission of the high lane lies where only a free worker, or who joins it, finds
+            // it
+            Task<Object> joins =
+                    own.submit(
+                            () -> {
+                                own.submit(task, Priority.HIGH);
+                                return task.join();
+                            });
+            try {
+                assertThat(joins.get(20, SECONDS)).isNull();
+            } finally {
+                task.cancel(false); // otherwise it would be waited for
+            }
+        }
+    }
+
+    @Test
+    void aTaskThatWasRejectedMayBeForkedOrCancelled() {
+        Task<?> forked = action(() -> {});
+        submitInVain(closed(), forked);
+        scheduler.submit(() -> forked.fork().join()).join();
+        assertThat(forked.isCompletedNormally()).isTrue();
+        Task<?> cancelled = action(() -> {});
+        submitInVain(closed(), cancelled);
+        assertThat(cancelled.cancel(false)).isTrue();
+        assertThat(cancelled.isDone()).isTrue();
+        assertThatThrownBy(cancelled::join).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void aTaskThatIsRejectedWhileItWaitsElsewhereStaysThere() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        AtomicInteger ran = new AtomicInteger();
+        Task<?> task = action(ran::incrementAndGet);
+        try (Scheduler own = Scheduler.builder().workers(1).pinning(Pinning.NONE).build()) {
+            Task<?> first = own.submit(() -> gate.await(30, SECONDS));
+            own.submit(task);
+            submitInVain(closed(), task);
+            gate.countDown();
+            first.get(30, SECONDS);
+            assertThat(task.get(30, SECONDS)).isNull();
+        }
+        assertThat(ran).hasValue(1);
     }
 
     // ---- used again
