@@ -56,11 +56,12 @@ final class DelayTimer implements Runnable {
     }
 
     /** Adds a periodic task again, after a run; after shutdown that cancels it. */
-    void addAgain(DelayedTask<?> task) {
+    void addAgain(DelayedTask<?> task, long deadline) {
         lock.lock();
         try {
             if (!isShutdown) {
-                if (!task.isCancelled()) { // who cancels later removes it under this lock
+                boolean unused = heap.remove(task); // it is there if somebody ran it by hand
+                if (task.beginDelay(deadline)) { // who cancels later removes it under this lock
                     insert(task);
                 }
                 return;

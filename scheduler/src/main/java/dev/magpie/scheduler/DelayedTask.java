@@ -93,10 +93,6 @@ final class DelayedTask<V extends @Nullable Object> extends CallableTask<V>
     private void runPeriod() {
         try {
             Object unused = exec();
-            deadline =
-                    period > 0
-                            ? deadline + period
-                            : System.nanoTime() + Math.min(-period, MAX_DELAY);
             waitAgain();
         } catch (Throwable ex) {
             fail(ex);
@@ -109,15 +105,38 @@ final class DelayedTask<V extends @Nullable Object> extends CallableTask<V>
         DelayTimer current = timer;
         if (current == null) {
             cancel(false); // shutdownNow has given it back
-        } else if (beginDelay()) {
-            current.addAgain(this);
+        } else {
+            current.addAgain(this, nextDeadline());
         }
     }
 
-    /** For who got it back from {@code shutdownNow}: it does not wait for its time any more. */
+    private long nextDeadline() {
+        return period > 0
+                ? deadline + period
+                : System.nanoTime() + Math.min(-period, MAX_DELAY);
+    }
+
+    /** While it is in no heap. Returns false if it was cancelled meanwhile. */
+    boolean beginDelay(long next) {
+        deadline = next;
+        return beginDelay();
+    }
+
+    /**
+     * It does not wait for its time any more: somebody runs it by hand, as who got it back from
+     * {@code shutdownNow} may.
+     */
+    void endDelayEarly() {
+        DelayTimer current = timer;
+        if (current != null) {
+            current.remove(this);
+        }
+        boolean unused = markDue();
+    }
+
     @Override
     public void run() {
-        boolean unused = markDue();
+        endDelayEarly();
         runTask();
     }
 
@@ -128,6 +147,9 @@ final class DelayedTask<V extends @Nullable Object> extends CallableTask<V>
         if (cancelled && current != null) {
             current.remove(this);
             letGo();
+        }
+        if (cancelled && isPeriodic()) {
+            dropCallable();
         }
         return cancelled;
     }
@@ -148,9 +170,6 @@ final class DelayedTask<V extends @Nullable Object> extends CallableTask<V>
             return 0;
         }
         if (other instanceof DelayedTask<?> task) {
-        if (cancelled && isPeriodic()) {
-            dropCallable();
-        }
             return isDueBefore(task) ? -1 : 1;
         }
         return Long.compare(getDelay(TimeUnit.NANOSECONDS), other.getDelay(TimeUnit.NANOSECONDS));

@@ -243,8 +243,10 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     public void execute(Runnable command) {
         Objects.requireNonNull(command, "command");
         if (command instanceof DelayedTask<?> delayed) {
-            boolean unused =
-                    delayed.markDue(); // one that shutdownNow of another scheduler returned
+            if (isShutdown()) {
+                throw Pool.rejection(delayed); // it goes on waiting for its time, if it does
+            }
+            delayed.endDelayEarly();
         }
         if (command instanceof Task<?> task) {
             if (decorator != null && task instanceof CallableTask<?> fresh) {

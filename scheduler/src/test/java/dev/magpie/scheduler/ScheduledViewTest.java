@@ -521,6 +521,52 @@ class ScheduledViewTest {
         }
     }
 
+    // ---- run by hand
+
+    @Test
+    void aPeriodicTaskThatIsRunByHandWaitsInOnePlaceOnly() throws Exception {
+        AtomicInteger runs = new AtomicInteger();
+        ScheduledFuture<?> hourly = delays.scheduleAtFixedRate(runs::incrementAndGet, 1, 1, HOURS);
+        ((Runnable) hourly).run();
+        assertThat(runs).hasValue(1);
+        assertThat(waiting()).isEqualTo(1);
+        scheduler.execute((Runnable) hourly);
+        await().atMost(DEADLINE).until(() -> runs.get() == 2 && waiting() == 1);
+        assertThat(hourly.cancel(false)).isTrue();
+        assertThat(waiting()).isZero();
+        assertThat(delays.schedule(() -> 7, 1, MILLISECONDS).get(30, SECONDS)).isEqualTo(7);
+    }
+
+    @Test
+    void aPeriodicTaskThatWasRunByHandDoesNotHoldTheTimerWhenItIsCancelled() throws Exception {
+        ScheduledFuture<?> often = delays.scheduleAtFixedRate(() -> {}, 10, 10, MILLISECONDS);
+        ((Runnable) often).run();
+        assertThat(often.cancel(false)).isTrue();
+        Future<Integer> later =
+                scheduler.submit(() -> delays.schedule(() -> 7, 50, MILLISECONDS).get());
+        assertThat(later.get(20, SECONDS)).isEqualTo(7);
+    }
+
+    @Test
+    void aDelayedTaskThatIsRunByHandWaitsNoMore() throws Exception {
+        ScheduledFuture<Integer> later = delays.schedule(() -> 7, 1, HOURS);
+        ScheduledFuture<Integer> given = delays.schedule(() -> 8, 1, HOURS);
+        ((Runnable) later).run();
+        assertThat(later.get(30, SECONDS)).isEqualTo(7);
+        scheduler.execute((Runnable) given);
+        assertThat(given.get(30, SECONDS)).isEqualTo(8);
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void aDelayedTaskThatIsRejectedByHandRunsInItsTime() throws Exception {
+        ScheduledFuture<Integer> later = delays.schedule(() -> 7, 300, MILLISECONDS);
+        scheduler.shutdown();
+        assertThatThrownBy(() -> scheduler.execute((Runnable) later))
+                .isInstanceOf(RejectedExecutionException.class);
+        assertThat(later.get(30, SECONDS)).isEqualTo(7);
+    }
+
     // ---- arguments
 
     @Test
