@@ -112,7 +112,7 @@ final class DelayedTask<V extends @Nullable Object> extends CallableTask<V>
 
     private long nextDeadline() {
         return period > 0
-                ? deadline + period
+                ? deadline + Math.min(period, MAX_DELAY)
                 : System.nanoTime() + Math.min(-period, MAX_DELAY);
     }
 

@@ -521,6 +521,27 @@ class ScheduledViewTest {
         }
     }
 
+    @Test
+    void thePeriodThatNeverEndsDoesNotComeBeforeOthersThatAreLate() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        CountDownLatch lateRuns = new CountDownLatch(50);
+        CountDownLatch once = new CountDownLatch(1);
+        delays.scheduleAtFixedRate(
+                () -> {
+                    awaitQuietly(gate);
+                    lateRuns.countDown();
+                },
+                0,
+                1,
+                MILLISECONDS);
+        await().atMost(DEADLINE).until(() -> waiting() == 0); // runs, and is late from now on
+        delays.scheduleAtFixedRate(once::countDown, 0, Long.MAX_VALUE, NANOSECONDS);
+        await().atMost(DEADLINE).until(() -> waiting() == 0);
+        gate.countDown();
+        assertThat(once.await(30, SECONDS)).isTrue();
+        assertThat(lateRuns.await(20, SECONDS)).isTrue();
+    }
+
     // ---- run by hand
 
     @Test
