@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
  * A task that throws, whatever it throws, never ends a worker.
  *
  * <p>A scheduler that is dropped without {@link #close} is shut down once it is unreachable: what
- * was submitted runs, then the workers end. Tasks that wait for their time in {@link #scheduled}
- * keep it reachable; running tasks do so only if they refer to it.
+ * was submitted runs, then the workers end. Tasks that wait for their time in {@link #scheduled},
+ * and scopes that are open, keep it reachable; running tasks do so only if they refer to it.
  */
 public final class Scheduler extends AbstractExecutorService implements AutoCloseable {
 
@@ -234,7 +234,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
         TaskScope.Configuration configuration =
                 Objects.requireNonNull(
                         settings.apply(TaskScope.Configuration.DEFAULT), "configuration");
-        return new TaskScope<>(pool, ownWorker(), joiner, configuration);
+        return new TaskScope<>(this, ownWorker(), joiner, configuration);
     }
 
     // ---- the executor service

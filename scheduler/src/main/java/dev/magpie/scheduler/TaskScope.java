@@ -73,6 +73,9 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
     private final CancelToken token;
     private final @Nullable CompletableFuture<@Nullable Void> timer;
 
+    /** Keeps the scheduler reachable for as long as the scope is open. The owner's. */
+    private @Nullable Scheduler keptOpen;
+
     /** Why the scope was cancelled first. */
     private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
 
@@ -87,11 +90,12 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
     private boolean isClosed;
 
     TaskScope(
-            Pool pool,
+            Scheduler scheduler,
             @Nullable Worker worker,
             Joiner<? super T, ? extends R> joiner,
             Configuration configuration) {
-        this.pool = pool;
+        keptOpen = scheduler;
+        pool = scheduler.pool();
         this.worker = worker;
         this.joiner = joiner;
         this.configuration = configuration;
@@ -317,6 +321,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
         }
     }
 
+        keptOpen = null;
     private void ensureOwner() {
         if (Thread.currentThread() != owner) {
             throw new IllegalStateException(

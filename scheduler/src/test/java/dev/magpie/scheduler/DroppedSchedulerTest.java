@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A scheduler that nobody refers to any more ends, and takes its threads with it. */
@@ -138,6 +140,44 @@ class DroppedSchedulerTest {
         assertThat(remains.face().get()).isNotNull();
         remains.last().cancel(false);
         remains.awaitCollected();
+    }
+
+    private static Remains dropWithOpenScope(
+            AtomicReference<TaskScope<Object, ? extends @Nullable Object>> scope) {
+        Scheduler scheduler = builder().build();
+        scope.set(scheduler.openScope());
+        return Remains.of(scheduler, null);
+    }
+
+    @Test
+    void anOpenScopeKeepsItAliveUntilItIsClosed() throws Exception {
+        AtomicReference<TaskScope<Object, ? extends @Nullable Object>> reference =
+                new AtomicReference<>();
+        Remains remains = dropWithOpenScope(reference);
+        Task<Integer> task;
+        try (TaskScope<Object, ? extends @Nullable Object> scope = reference.get()) {
+            for (int i = 0; i < 3; i++) {
+                awaitCollection();
+            }
+            assertThat(remains.face().get()).isNotNull();
+            task = scope.fork(() -> 7);
+            Object unused = scope.join();
+        }
+        assertThat(task.join()).isEqualTo(7);
+        Remains.awaitGone(remains.face()); // the scope and its task are still here
+        assertThat(reference.get()).isNotNull();
+        for (WeakReference<Thread> thread : remains.threads()) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> hasEnded(thread.get()));
+        }
+    }
+
+    private static boolean hasEnded(@Nullable Thread thread) {
+        return thread == null || !thread.isAlive();
+    }
+
+    /** Until the collector has looked at all that is young. */
+    private static void awaitCollection() {
+        Remains.awaitGone(new WeakReference<>(new Object()));
     }
 
     private static Remains dropClosed() {
