@@ -104,11 +104,18 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
         token = CancelToken.ofScope(end, worker == null ? null : worker.tokens.token());
         outer = innermost();
         setInnermost(this);
-        timer = configuration.timeout == null ? null : startTimer(configuration.timeout);
+        timer = startTimer(configuration.timeout);
     }
 
     /** A future of the JVM's, which fails at the deadline; completed before, it lets go of this. */
-    private CompletableFuture<@Nullable Void> startTimer(Duration timeout) {
+    private @Nullable CompletableFuture<@Nullable Void> startTimer(@Nullable Duration timeout) {
+        if (timeout == null) {
+            return null;
+        }
+        if (timeout.isZero() || timeout.isNegative()) {
+            stop(Reason.TIMEOUT); // not some time later
+            return null;
+        }
         CompletableFuture<@Nullable Void> future = new CompletableFuture<>();
         future.orTimeout(nanosOf(timeout), TimeUnit.NANOSECONDS)
                 .whenComplete(
@@ -124,7 +131,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
         try {
             return duration.toNanos();
         } catch (ArithmeticException ex) {
-            return duration.isNegative() ? 0 : Long.MAX_VALUE;
+            return Long.MAX_VALUE; // it is positive
         }
     }
 

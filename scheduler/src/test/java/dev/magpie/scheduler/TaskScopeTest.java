@@ -524,6 +524,28 @@ class TaskScopeTest {
         assertThat(interrupted.get()).isBetween(1, 20);
     }
 
+    @ParameterizedTest
+    @MethodSource("owners")
+    void aDeadlineOfZeroOrLessIsOverAtOnce(Owner owner, int workers) throws Exception {
+        for (int seconds = -1; seconds <= 0; seconds++) {
+            Duration timeout = Duration.ofSeconds(seconds);
+            for (int round = 0; round < 50; round++) {
+                boolean isOver =
+                        with(owner, workers, scheduler -> isOverAtOnce(scheduler, timeout));
+                assertThat(isOver).isTrue();
+            }
+        }
+    }
+
+    private static boolean isOverAtOnce(Scheduler scheduler, Duration timeout) throws Exception {
+        try (TaskScope<Integer, @Nullable Void> scope =
+                scheduler.openScope(Joiner.awaitAll(), settings -> settings.withTimeout(timeout))) {
+            boolean isCancelled = scope.isCancelled() && scope.fork(() -> 7).isCancelled();
+            assertThatThrownBy(scope::join).isInstanceOf(TaskScope.TimeoutException.class);
+            return isCancelled;
+        }
+    }
+
     @Test
     void aDeadlineThatIsNotReachedChangesNothing() throws Exception {
         try (Scheduler scheduler = pool(2);
