@@ -157,9 +157,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
         if (worker != null) {
             worker.tokens.check();
         }
-        if (tellForked(task)) {
-            stop(Reason.JOINER);
-        }
+        tellForked(task);
         if (token.isCancelled()) {
             task.drop();
             return task;
@@ -199,8 +197,15 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
     }
 
     @SuppressWarnings("unchecked") // the joiner only looks
-    private boolean tellForked(ScopeTask<?> task) {
-        return joiner.onFork((Task<T>) task);
+    private void tellForked(ScopeTask<?> task) {
+        try {
+            if (joiner.onFork((Task<T>) task)) {
+                stop(Reason.JOINER);
+            }
+        } catch (Throwable ex) {
+            task.drop(); // the joiner may have kept it
+            throw ex;
+        }
     }
 
     /**
@@ -451,7 +456,8 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
     public interface Joiner<T extends @Nullable Object, R extends @Nullable Object> {
 
         /**
-         * Called by the owner for each task before it starts.
+         * Called by the owner for each task before it starts. What it throws, {@code fork} throws,
+         * and the task is cancelled.
          *
          * @param task the task
          * @return whether to cancel the scope

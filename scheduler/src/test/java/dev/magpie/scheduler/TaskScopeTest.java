@@ -489,6 +489,40 @@ class TaskScopeTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("owners")
+    void aTaskThatTheJoinerThrowsAtIsCancelled(Owner owner, int workers) throws Exception {
+        AtomicReference<Task<?>> seen = new AtomicReference<>();
+        RuntimeException failure = new RuntimeException("mine");
+        Joiner<Object, @Nullable Void> refuses =
+                new Joiner<>() {
+                    @Override
+                    public boolean onFork(Task<?> task) {
+                        seen.set(task);
+                        throw failure;
+                    }
+
+                    @Override
+                    @SuppressWarnings("NullAway") // as Joiners.All
+                    public @Nullable Void result() {
+                        return null;
+                    }
+                };
+        with(
+                owner,
+                workers,
+                scheduler -> {
+                    try (TaskScope<Object, @Nullable Void> scope = scheduler.openScope(refuses)) {
+                        assertThatThrownBy(() -> scope.fork(() -> 7)).isSameAs(failure);
+                        assertThat(scope.join()).isNull();
+                        assertThat(seen.get().isCancelled()).isTrue();
+                    }
+                    return null;
+                });
+        assertThatThrownBy(() -> seen.get().get(20, SECONDS))
+                .isInstanceOf(CancellationException.class);
+    }
+
     // ---- deadlines
 
     @ParameterizedTest
