@@ -88,6 +88,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
     private boolean isJoined;
     private boolean isSealed;
     private boolean isClosed;
+    private boolean isTelling;
 
     TaskScope(
             Scheduler scheduler,
@@ -346,6 +347,9 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
         if (worker != null && worker.tokens.current() != opener) {
             throw new IllegalStateException(this + " must be used by the task that opened it");
         }
+        if (isTelling) { // of a task that has not been counted yet: close would wait for it
+            throw new IllegalStateException(this + " must not be used inside onComplete");
+        }
     }
 
     private void ensureForking() {
@@ -407,6 +411,11 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
     /** One of the tasks has ended: by its runner, or by who cancelled it before it began. */
     @SuppressWarnings("unchecked") // the joiner only looks
     void ended(ScopeTask<?> task) {
+        boolean isOwner = Thread.currentThread() == owner;
+        boolean isNested = isOwner && isTelling;
+        if (isOwner) {
+            isTelling = true;
+        }
         try {
             boolean ignored = task.isCancelled() && token.isCancelled();
             if (!ignored && joiner.onComplete((Task<T>) task)) {
@@ -416,7 +425,10 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
             boolean unused = joinerFailure.compareAndSet(null, ex);
             stop(Reason.JOINER);
         }
-        if (Thread.currentThread() == owner && !isSealed) {
+        if (isOwner) {
+            isTelling = isNested;
+        }
+        if (isOwner && !isSealed) {
             endedHere++;
         } else {
             end.leave();
@@ -468,8 +480,9 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
 
         /**
          * Called for each task that has a result or failed, and for each that was cancelled alone;
-         * not for those that were cancelled with their scope. By several threads at a time. What it
-         * throws cancels the scope, and {@code join} throws it in a {@link FailedException}.
+         * not for those that were cancelled with their scope. By several threads at a time, of
+         * which the owner may be one; it must not fork, join or close here. What it throws cancels
+         * the scope, and {@code join} throws it in a {@link FailedException}.
          *
          * @param task the task, which is done
          * @return whether to cancel the scope

@@ -523,6 +523,46 @@ class TaskScopeTest {
                 .isInstanceOf(CancellationException.class);
     }
 
+    @ParameterizedTest
+    @MethodSource("owners")
+    void aJoinerThatIsToldOfATaskMayOnlyCancel(Owner owner, int workers) throws Exception {
+        AtomicReference<TaskScope<Object, @Nullable Void>> used = new AtomicReference<>();
+        AtomicInteger refused = new AtomicInteger();
+        Joiner<Object, @Nullable Void> meddles =
+                new Joiner<>() {
+                    @Override
+                    public boolean onComplete(Task<?> task) {
+                        assertThatThrownBy(() -> used.get().close())
+                                .isInstanceOf(IllegalStateException.class);
+                        assertThatThrownBy(() -> used.get().join())
+                                .isInstanceOf(IllegalStateException.class);
+                        assertThatThrownBy(() -> used.get().fork(() -> 8))
+                                .isInstanceOf(IllegalStateException.class);
+                        refused.incrementAndGet();
+                        return false;
+                    }
+
+                    @Override
+                    @SuppressWarnings("NullAway") // as Joiners.All
+                    public @Nullable Void result() {
+                        return null;
+                    }
+                };
+        with(
+                owner,
+                workers,
+                scheduler -> {
+                    try (TaskScope<Object, @Nullable Void> scope = scheduler.openScope(meddles)) {
+                        used.set(scope);
+                        scope.fork(() -> 7);
+                        scope.fork(() -> 7);
+                        scope.join();
+                    }
+                    return null;
+                });
+        assertThat(refused).hasValue(2);
+    }
+
     // ---- deadlines
 
     @ParameterizedTest
