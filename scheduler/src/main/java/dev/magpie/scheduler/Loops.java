@@ -1,5 +1,6 @@
 package dev.magpie.scheduler;
 
+import java.util.concurrent.CancellationException;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleBinaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param isDeterministic whether reductions have the same shape each time
  */
 record Loops(Scheduler scheduler, boolean isDeterministic) {
+
+    /**
+     * Elements of a block between two looks: of the cheapest ones, enough to hide what one costs.
+     */
+    private static final int LOOK_PERIOD = 8192;
 
     RangeCall call(long from, long to) {
         return RangeCall.of(scheduler, Math.max(from, to) - from);
@@ -58,13 +64,21 @@ record Loops(Scheduler scheduler, boolean isDeterministic) {
 
     private double foldBlocks(Blocks blocks, DoubleFoldTask.Fold fold) {
         double[] values = new double[blocks.count()];
+        RangeCall call = call(0, values.length);
         each(
+                call,
                 0,
                 values.length,
                 (from, to) -> {
                     for (int i = (int) from; i < (int) to; i++) {
-                        values[i] =
-                                fold.body().run(fold.identity(), blocks.first(i), blocks.end(i));
+                        double value = fold.identity();
+                        long end = blocks.end(i);
+                        for (long at = blocks.first(i); at != end; ) {
+                            long next = cut(call, at, end);
+                            value = fold.body().run(value, at, next);
+                            at = next;
+                        }
+                        values[i] = value;
                     }
                 });
         DoubleBinaryOperator combiner = fold.combiner();
@@ -79,16 +93,38 @@ record Loops(Scheduler scheduler, boolean isDeterministic) {
         return values[0];
     }
 
+    /**
+     * Where a block is interrupted for the next look whether the loop goes on. It changes nothing
+     * of the order in which a block is reduced.
+     *
+     * @throws CancellationException if what calls was cancelled
+     */
+    private static long cut(RangeCall call, long at, long end) {
+        TaskScope.throwIfCancelled();
+        if (call.isStopped()) {
+            throw new CancellationException("another element has failed"); // which counts
+        }
+        return Long.compareUnsigned(end - at, LOOK_PERIOD) > 0 ? at + LOOK_PERIOD : end;
+    }
+
     @SuppressWarnings("unchecked") // the arrays hold what the fold made
     private <A extends @Nullable Object> A foldBlocks(Blocks blocks, FoldTask.Fold<A> fold) {
         @Nullable Object[] values = new Object[blocks.count()];
+        RangeCall call = call(0, values.length);
         each(
+                call,
                 0,
                 values.length,
                 (from, to) -> {
                     for (int i = (int) from; i < (int) to; i++) {
-                        A start = fold.start().get();
-                        values[i] = fold.body().run(start, blocks.first(i), blocks.end(i));
+                        A value = fold.start().get();
+                        long end = blocks.end(i);
+                        for (long at = blocks.first(i); at != end; ) {
+                            long next = cut(call, at, end);
+                            value = fold.body().run(value, at, next);
+                            at = next;
+                        }
+                        values[i] = value;
                     }
                 });
         @Nullable Object[] level = values;

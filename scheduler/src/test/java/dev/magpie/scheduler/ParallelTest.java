@@ -1,5 +1,6 @@
 package dev.magpie.scheduler;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,11 +16,14 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.LongToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -206,6 +210,36 @@ class ParallelTest {
                                     "range must have at most 2147483639 elements, had"
                                             + " 1099511627776");
                 });
+    }
+
+    /** An element of a loop that would not end by itself; ends it when it lasts too long. */
+    private static double tick(long deadline, AtomicBoolean isLate) {
+        if (System.nanoTime() - deadline > 0) {
+            isLate.set(true);
+            throw new IllegalStateException("the loop goes on");
+        }
+        return 1.0;
+    }
+
+    /** Of such a range a block of a deterministic reduction takes years. */
+    @Test
+    void reductionsOfEndlessRangesEndWithTheTaskThatRunsThem() throws Exception {
+        AtomicBoolean isLate = new AtomicBoolean();
+        for (Parallel each : List.of(parallel, parallel.deterministic())) {
+            CountDownLatch runs = new CountDownLatch(1);
+            long deadline = System.nanoTime() + SECONDS.toNanos(20);
+            LongToDoubleFunction ticks =
+                    i -> {
+                        runs.countDown();
+                        return tick(deadline, isLate);
+                    };
+            Task<Double> task =
+                    scheduler.submit(() -> each.range(0, Long.MAX_VALUE).sumAsDouble(ticks));
+            assertThat(runs.await(30, SECONDS)).isTrue();
+            assertThat(task.cancel(true)).isTrue();
+            assertThat(scheduler.awaitQuiescence(30, SECONDS)).isTrue();
+        }
+        assertThat(isLate).isFalse();
     }
 
     @Test
