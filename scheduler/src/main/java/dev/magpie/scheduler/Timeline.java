@@ -4,6 +4,7 @@ import dev.magpie.scheduler.trace.ChromeTrace;
 import dev.magpie.scheduler.trace.Track;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,6 +34,9 @@ public final class Timeline implements AutoCloseable {
     static final int DEFAULT_EVENTS = 1 << 16;
 
     private static final int MAX_EVENTS = 1 << 24;
+
+    /** As Linux has it. */
+    private static final int MAX_LINKS = 40;
 
     private final Instruments instruments;
     private final String scheduler;
@@ -125,7 +129,8 @@ public final class Timeline implements AutoCloseable {
     /**
      * Ends the recording and writes it to a file in the Trace Event Format, which <a
      * href="https://ui.perfetto.dev">Perfetto</a> opens. The file is replaced as a whole: it is
-     * written beside it first. What is no regular file, such as a pipe, is written directly.
+     * written beside it first. What is no regular file, such as a pipe, is written directly. A link
+     * stays, and leads to the file, whether that was there before or not.
      *
      * @param path where to
      * @throws IOException if it cannot be written; a file that was there before is then unchanged
@@ -137,7 +142,7 @@ public final class Timeline implements AutoCloseable {
             }
             return;
         }
-        Path target = Files.exists(path) ? path.toRealPath() : path; // a link stays
+        Path target = followLinks(path); // a link stays
         Path temporary = target.resolveSibling(".magpie-" + UUID.randomUUID() + ".tmp");
         try {
             try (Writer out = Files.newBufferedWriter(temporary, StandardOpenOption.CREATE_NEW)) {
@@ -152,6 +157,17 @@ public final class Timeline implements AutoCloseable {
         } finally {
             boolean unused = Files.deleteIfExists(temporary);
         }
+    }
+
+    private static Path followLinks(Path path) throws IOException {
+        Path target = path;
+        for (int links = 0; Files.isSymbolicLink(target); links++) {
+            if (links == MAX_LINKS) {
+                throw new FileSystemException(path.toString(), null, "links in a circle");
+            }
+            target = target.resolveSibling(Files.readSymbolicLink(target));
+        }
+        return target;
     }
 
     /**

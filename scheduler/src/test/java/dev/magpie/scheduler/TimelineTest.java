@@ -416,4 +416,25 @@ class TimelineTest {
             assertThat(files).isEmpty();
         }
     }
+
+    @Test
+    void aLinkStaysWhetherItsFileIsThereOrNot() throws Exception {
+        Path file = folder.resolve("out.json");
+        Path link = folder.resolve("link.json");
+        Path indirect = Files.createSymbolicLink(folder.resolve("indirect.json"), link);
+        assertThat(Files.createSymbolicLink(link, Path.of("out.json"))).isEqualTo(link);
+        try (Scheduler scheduler = Scheduler.builder().workers(1).build()) {
+            for (int round = 0; round < 2; round++) {
+                scheduler.trace().writeTo(indirect);
+                assertThat(Files.isSymbolicLink(link)).isTrue();
+                assertThat(Files.isSymbolicLink(indirect)).isTrue();
+                assertThat(JSON.readTree(Files.readString(file)).isObject()).isTrue();
+            }
+            Path circle = folder.resolve("circle.json");
+            assertThat(Files.createSymbolicLink(circle, circle)).isEqualTo(circle);
+            assertThatThrownBy(() -> scheduler.trace().writeTo(circle))
+                    .isInstanceOf(FileSystemException.class)
+                    .hasMessageContaining("links in a circle");
+        }
+    }
 }
