@@ -5,7 +5,7 @@ import dev.magpie.scheduler.trace.SubmissionWaits;
 import dev.magpie.scheduler.trace.TraceEvent;
 import dev.magpie.scheduler.trace.Track;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,9 +29,9 @@ final class Instruments {
             this.probe = probe;
         }
 
-        void open(int capacity) {
-            buffer = new EventBuffer(capacity);
-            probe.attach(buffer);
+        void open(EventBuffer target) {
+            buffer = target;
+            probe.attach(target);
         }
     }
 
@@ -46,7 +46,7 @@ final class Instruments {
     synchronized WorkerProbe probe(int worker, String name) {
         Channel channel = new Channel(name, new WorkerProbe(worker, waits));
         if (timeline != null) {
-            channel.open(timeline.eventsPerWorker());
+            channel.open(new EventBuffer(timeline.eventsPerWorker()));
         }
         channels.put(worker, channel);
         return channel.probe;
@@ -64,8 +64,12 @@ final class Instruments {
             throw new IllegalStateException(
                     "a scheduler records one timeline at a time; stop the one that runs first");
         }
-        Collection<Channel> all = channels.values();
-        all.forEach(channel -> channel.open(wanted.eventsPerWorker()));
+        List<EventBuffer> buffers = new ArrayList<>(); // all of them, or none is kept
+        for (int i = channels.size(); i > 0; i--) {
+            buffers.add(new EventBuffer(wanted.eventsPerWorker()));
+        }
+        Iterator<EventBuffer> next = buffers.iterator();
+        channels.values().forEach(channel -> channel.open(next.next()));
         timeline = wanted;
     }
 

@@ -674,6 +674,7 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
      * @return the recording
      * @throws IllegalArgumentException if {@code eventsPerWorker} is out of range
      * @throws IllegalStateException if a timeline is recorded already
+     * @throws OutOfMemoryError if there is no memory for so many events; nothing is recorded then
      */
     public Timeline trace(int eventsPerWorker) {
         return Timeline.start(pool.instruments, config.name(), eventsPerWorker);

@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -435,6 +437,50 @@ class TimelineTest {
             assertThatThrownBy(() -> scheduler.trace().writeTo(circle))
                     .isInstanceOf(FileSystemException.class)
                     .hasMessageContaining("links in a circle");
+        }
+    }
+
+    @Test
+    void aRecordingForWhichThereIsNoMemoryKeepsNone() throws Exception {
+        List<String> line =
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Program.class.getName());
+        Process process =
+                new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        try (InputStream output = process.getInputStream()) {
+            String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(60, SECONDS)).isTrue();
+            assertThat(text.strip()).endsWith("no memory, 104857600 bytes, recording");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** What runs in a JVM of its own, whose heap has room for some of the buffers: 50 MiB each. */
+    static final class Program {
+
+        private Program() {}
+
+        public static void main(String[] args) {
+            try (Scheduler scheduler =
+                    Scheduler.builder().workers(8).pinning(Pinning.NONE).build()) {
+                try {
+                    scheduler.trace(1 << 21).stop();
+                    return;
+                } catch (OutOfMemoryError ex) {
+                    System.out.print("no memory, ");
+                }
+                byte[] memory = new byte[100 << 20];
+                System.out.print(memory.length + " bytes, ");
+                try (Timeline timeline = scheduler.trace(100)) {
+                    System.out.println(timeline.isRecording() ? "recording" : "not recording");
+                }
+            }
         }
     }
 }
