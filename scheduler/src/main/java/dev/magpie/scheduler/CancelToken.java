@@ -71,6 +71,11 @@ final class CancelToken {
         return end != null;
     }
 
+    /** What waits until nothing runs under this token; null if no scope does. */
+    @Nullable ScopeEnd end() {
+        return end;
+    }
+
     /** Whether all that runs under this token descends from the given submitted task. */
     boolean isOf(Task<?> task) {
         return root == task;

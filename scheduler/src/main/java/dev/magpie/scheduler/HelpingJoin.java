@@ -208,9 +208,14 @@ final class HelpingJoin {
 
     /**
      * Steals from the thief of the awaited task: what that one holds belongs to the task (Wagner
-     * and Calder 1993), but for submissions.
+     * and Calder 1993), but for submissions. What {@code shutdownNow} took off a deque has no
+     * thief.
      */
     private @Nullable Task<?> leapfrog(Task<?> task) {
+        StrayPart stray = pool.isStopping() ? pool.strays.of(task) : null;
+        if (stray != null) {
+            return stray;
+        }
         int thief = worker.isIsolated() ? NOBODY : task.thief();
         Worker[] workers = pool.workers();
         if (thief < 0 || thief >= workers.length) {

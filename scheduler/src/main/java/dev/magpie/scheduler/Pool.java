@@ -1,5 +1,6 @@
 package dev.magpie.scheduler;
 
+import dev.magpie.scheduler.deque.StolenIndex;
 import dev.magpie.scheduler.idle.IdleWorkers;
 import java.lang.Thread.UncaughtExceptionHandler;
 import java.lang.invoke.VarHandle;
@@ -38,6 +39,9 @@ final class Pool {
     final IdleWorkers idle;
     final SubmissionQueue submissions = new SubmissionQueue();
     final Instruments instruments = new Instruments();
+
+    /** What {@code shutdownNow} took off deques that it may not hand back. */
+    final Strays strays = new Strays();
 
     /** Reports joins under a lock; null if that is not wanted. */
     final @Nullable HeldMonitors heldMonitors;
@@ -441,12 +445,10 @@ final class Pool {
         stopping = true; // before the interrupts: who sets one aside looks here afterwards
         List<Task<?>> unstarted = new ArrayList<>();
         for (Task<?> task : takeAllVisible()) {
-            if (task.isSubmission()) {
-                unstarted.add(task);
+            if (task instanceof StrayPart) { // of a running computation: somebody joins it
+                boolean unused = submissions.putBack(task);
             } else {
-                submissions.add(
-                        task,
-                        Priority.NORMAL); // a part of a running computation: somebody joins it
+                unstarted.add(task);
             }
         }
         for (Worker worker : workers) {
@@ -461,17 +463,47 @@ final class Pool {
         return unstarted;
     }
 
-    /** The queue first: a worker moves submissions from there to its deque, never back. */
+    /**
+     * The queue first: a worker moves submissions from there to its deque, never back. Parts of
+     * running computations, behind which submissions may lie, become strays.
+     */
     private List<Task<?>> takeAllVisible() {
         List<Task<?>> waiting = submissions.drain();
         List<Task<?>> visible = new ArrayList<>();
-        for (Worker worker : workers) {
-            for (Task<?> task = worker.deque.steal(); task != null; task = worker.deque.steal()) {
-                visible.add(task);
+        strays.beginTaking();
+        try {
+            for (Worker worker : workers) {
+                takeAllOf(worker, visible);
             }
+        } finally {
+            strays.endTaking();
         }
         visible.addAll(waiting); // the younger ones
         return visible;
+    }
+
+    private void takeAllOf(Worker worker, List<Task<?>> visible) {
+        StolenIndex index = new StolenIndex();
+        Task<?> task = worker.deque.steal(index);
+        while (task != null) {
+            Task<?> taken =
+                    task.isSubmission() ? task : stray(task, worker.tokens.at(index.value()));
+            if (taken != null) {
+                visible.add(taken);
+            }
+            task = worker.deque.steal(index);
+        }
+    }
+
+    private @Nullable StrayPart stray(Task<?> part, @Nullable CancelToken found) {
+        CancelToken token = part.startsTree() ? null : found;
+        if (token != null && !token.tryAdopt()) {
+            part.cancel(false);
+            return null;
+        }
+        StrayPart stray = new StrayPart(strays, part, token);
+        strays.add(stray);
+        return stray;
     }
 
     void becameIdle() {

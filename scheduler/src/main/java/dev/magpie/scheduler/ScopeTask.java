@@ -77,6 +77,10 @@ final class ScopeTask<V extends @Nullable Object> extends Task<V> {
         callable = null;
     }
 
+    Task<?> scopeEnd() {
+        return scope.end();
+    }
+
     boolean isOfWorker() {
         return scope.isOfWorker();
     }

@@ -31,6 +31,11 @@ final class ScopeTicket extends Task<@Nullable Void> {
         task.runTask();
     }
 
+    /** The end of its scope. */
+    Task<?> scopeEnd() {
+        return task.scopeEnd();
+    }
+
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         return task.cancel(mayInterruptIfRunning);

@@ -321,6 +321,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
             worker.joins.joinSlow(end);
         }
         isClosed = true;
+        keptOpen = null;
         if (timer != null) {
             boolean unused = timer.complete(null);
         }
@@ -334,7 +335,6 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
         }
     }
 
-        keptOpen = null;
     private void ensureOwner() {
         if (Thread.currentThread() != owner) {
             throw new IllegalStateException(
@@ -441,6 +441,10 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
 
     Pool pool() {
         return pool;
+    }
+
+    ScopeEnd end() {
+        return end;
     }
 
     boolean isOfWorker() {

@@ -129,7 +129,12 @@ final class TokenStack {
         }
     }
 
-    private void runUnder(@Nullable CancelToken token, Task<?> task) {
+    /**
+     * Runs a task under a token that was told that it would: {@link CancelToken#tryAdopt}.
+     *
+     * @param token null for none
+     */
+    void runUnder(@Nullable CancelToken token, Task<?> task) {
         TokenRun run = enter(token);
         try {
             if (run.isCancelled()) {
@@ -235,6 +240,9 @@ final class TokenStack {
                 Thread.yield();
             }
         }
+        while (worker.strays().areTaken()) { // E10
+            Thread.yield();
+        }
     }
 
     // ---- anyone
@@ -244,7 +252,7 @@ final class TokenStack {
     }
 
     /** The token of an index that the caller has won by a steal; null if it has none. */
-    private @Nullable CancelToken at(long stolenIndex) {
+    @Nullable CancelToken at(long stolenIndex) {
         TokenRun run = (TokenRun) NEWEST.getAcquire(this); // E9: pairs with enter()
         while (run != null && run.base > stolenIndex) {
             run = run.below;

@@ -525,6 +525,10 @@ final class Worker {
         return pool.isStopping();
     }
 
+    Strays strays() {
+        return pool.strays;
+    }
+
     boolean isOf(Pool other) {
         return pool == other;
     }

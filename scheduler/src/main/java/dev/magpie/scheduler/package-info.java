@@ -48,8 +48,9 @@
  * fence</td><td>a thief finds the token of what it stole; a cancellation is seen by whoever enters a run or lowers
  * demand, or finds the run and raises the demand itself</td></tr>
  * <tr><td>E10</td><td>a thief: opaque store of its victim, then the compare-and-set of top that wins; release store of
- * null when it has announced what it won</td><td>a worker that ends a scope's run: acquire load of top, then of the
- * others' victims</td><td>a part of a scope's tree is counted before the scope can end</td></tr>
+ * null when it has announced what it won. The same for a thread in {@code shutdownNow}, which counts itself among those
+ * that take parts</td><td>a worker that ends a scope's run: acquire load of top, then of the others' victims, and of that
+ * count</td><td>a part of a scope's tree is counted before the scope can end</td></tr>
  * </table>
  *
  * <h2>Who runs a task</h2>
@@ -103,6 +104,10 @@
  * waits for thieves that won something above its base and have not announced it yet (E10): either
  * its look at top precedes the win, but then nothing was left to win, or it sees the victim that
  * the thief has stored before. So the count does not reach zero before all parts are in it.
+ *
+ * <p>{@code shutdownNow} takes what is public off the deques as a thief does, since submissions may
+ * lie behind forked tasks. These it puts into the queue with their tokens, announced to their
+ * scopes; who joins one meanwhile runs it, as it would have from the deque.
  *
  * <h2>Submissions</h2>
  *
