@@ -35,6 +35,7 @@ final class Control {
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicLong done = new AtomicLong();
     private long reported; // by the lock of this
+    private int reports; // by the lock of this
     private volatile long total;
     private volatile @Nullable Throwable failure;
 
@@ -164,11 +165,17 @@ final class Control {
         }
         long now = done.addAndGet(moves);
         synchronized (this) {
-            if (now < total && now - reported >= total / REPORTS) {
+            if (now < total && reports < REPORTS && now - reported >= interval()) {
                 reported = now;
+                reports++;
                 progress.advanced(now, total);
             }
         }
+    }
+
+    /** Shares what is left out among the reports that are left: the total may have grown. */
+    private long interval() {
+        return Math.max(1, (total - reported) / (REPORTS - reports));
     }
 
     /** The sort ended normally, maybe by a shorter way than it expected. */
