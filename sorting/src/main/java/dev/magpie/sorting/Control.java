@@ -129,7 +129,16 @@ final class Control {
         if (first == null) {
             failure = thrown;
         } else if (first != thrown && !(thrown instanceof CancellationException)) {
+            suppress(first, thrown);
+        }
+    }
+
+    /** Fails never: what stops the sort must go on to put the elements back. */
+    private static void suppress(Throwable first, Throwable thrown) {
+        try {
             first.addSuppressed(thrown);
+        } catch (OutOfMemoryError noRoom) {
+            return; // the first one says enough
         }
     }
 

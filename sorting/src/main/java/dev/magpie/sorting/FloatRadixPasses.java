@@ -129,11 +129,12 @@ final class FloatRadixPasses implements SortSteps {
         return 3;
     }
 
+    /** By index: an iterator might find no memory. */
     @Override
     public void restore() {
-        for (Region region : regions) {
-            if (!region.done) {
-                bringHome(region);
+        for (int i = 0; i < regions.size(); i++) {
+            if (!regions.get(i).done) {
+                bringHome(regions.get(i));
             }
         }
     }
@@ -161,16 +162,19 @@ final class FloatRadixPasses implements SortSteps {
         return inBuffer ? region.from - shift : region.from;
     }
 
-    /** Puts the buckets in the place of the region that was cut, and takes the next one. */
+    /**
+     * Puts the buckets in the place of the region that was cut, all of them at once, lest memory
+     * runs out between two; and takes the next region.
+     */
     private void divide() {
-        regions.remove(current);
+        List<Region> buckets = new ArrayList<>();
         for (int bucket = 0; bucket < FloatRadixCut.BUCKETS; bucket++) {
             int from = current.from + cut.start(bucket);
             int to = current.from + cut.start(bucket + 1);
             if (from < to) {
                 boolean settled = cut.isSettled(bucket);
                 Region region = new Region(from, to, !current.inBuffer, current.level + 1, settled);
-                regions.add(region);
+                buckets.add(region);
                 if (region.size() > longestBucket && region.level < DEEPEST && !settled) {
                     toCut.push(region);
                 } else {
@@ -178,6 +182,8 @@ final class FloatRadixPasses implements SortSteps {
                 }
             }
         }
+        regions.addAll(buckets);
+        regions.remove(current);
         if (toCut.isEmpty()) {
             step = Step.SORT;
         } else {

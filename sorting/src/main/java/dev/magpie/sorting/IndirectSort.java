@@ -61,8 +61,8 @@ final class IndirectSort implements Job {
                 if (from == start) {
                     break;
                 }
-                for (Column<?> column : columns) {
-                    column.swap(place, from);
+                for (int i = 0; i < columns.size(); i++) { // an iterator might find no memory
+                    columns.get(i).swap(place, from);
                 }
                 place = from;
             }
@@ -92,8 +92,8 @@ final class IndirectSort implements Job {
 
     @Override
     public void putBack() {
-        if (gathered) {
-            columns.forEach(column -> column.copyBack(0, column.size()));
+        for (int i = 0; gathered && i < columns.size(); i++) { // by index, as above
+            columns.get(i).copyBack(0, columns.get(i).size());
         }
     }
 

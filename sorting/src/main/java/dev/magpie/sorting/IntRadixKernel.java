@@ -1,6 +1,7 @@
 package dev.magpie.sorting;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sorts what fits into a core's cache by its digits, the lowest first, and only by those in which
@@ -57,8 +58,9 @@ final class IntRadixKernel {
         }
         var differing = differing(data, from, size);
         fetch(other, otherFrom, size);
-        if ((CUTS || size > CACHED) && differing != 0) {
-            cut(data, from, other, otherFrom, size, differing);
+        int[] ends = (CUTS || size > CACHED) && differing != 0 ? ends(size, differing) : null;
+        if (ends != null) {
+            cut(data, from, other, otherFrom, size, differing, ends);
             if (!intoOther) {
                 System.arraycopy(other, otherFrom, data, from, size);
             }
@@ -67,15 +69,28 @@ final class IntRadixKernel {
         }
     }
 
-    /** Into the other array. */
-    private void cut(int[] data, int from, int[] other, int otherFrom, int size, int differing) {
+    /**
+     * A counter for each piece of a cut. Null without memory for them, since elements may be
+     * nowhere but in arrays that nobody would put back.
+     */
+    private static int @Nullable [] ends(int size, int differing) {
         int wanted = Integer.SIZE - Integer.numberOfLeadingZeros(size / CUT_LENGTH);
         int width = Integer.SIZE - Integer.numberOfLeadingZeros(differing);
-        int bits = Math.min(width, Math.min(MOST_CUT_BITS, wanted));
+        try {
+            return new int[1 << Math.min(width, Math.min(MOST_CUT_BITS, wanted))];
+        } catch (OutOfMemoryError noCounters) {
+            return null;
+        }
+    }
+
+    /** Into the other array. */
+    private void cut(
+            int[] data, int from, int[] other, int otherFrom, int size, int differing, int[] ends) {
+        int width = Integer.SIZE - Integer.numberOfLeadingZeros(differing);
+        int mask = ends.length - 1;
+        int bits = Integer.bitCount(mask);
         int shift = width - bits;
-        int mask = (1 << bits) - 1;
         int negative = width == Integer.SIZE ? 1 << bits - 1 : 0; // the highest bit is the sign
-        int[] ends = new int[1 << bits];
         for (int i = from; i < from + size; i++) {
             ends[digit(IntKeys.key(data[i]), shift, mask) ^ negative]++;
         }
