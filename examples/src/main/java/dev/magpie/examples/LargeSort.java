@@ -84,7 +84,7 @@ record LargeSort(
         Path folder =
                 output == null || WholeFile.isSpecial(output)
                         ? null // beside a device there is no room for files
-                        : output.toAbsolutePath().getParent();
+                        : WholeFile.folder(output);
         Path aside =
                 folder == null
                         ? Files.createTempFile("magpie-", ".tmp")

@@ -108,6 +108,11 @@ final class WholeFile {
         return Files.exists(target) && !Files.isRegularFile(target);
     }
 
+    /** Where a file is written, links followed. */
+    static Path folder(Path path) throws IOException {
+        return folderOf(followLinks(path));
+    }
+
     private static Path folderOf(Path target) throws NoSuchFileException {
         Path folder = target.getParent();
         if (folder == null) {

@@ -78,6 +78,29 @@ class LargeSortTest {
     }
 
     @Test
+    void temporaryFilesOfTextGoBesideWhatALinkPointsTo() throws Exception {
+        Path links = Path.of("/proc/self/fd"); // where nobody creates files
+        assumeTrue(Files.isDirectory(links), "there are no links to open files here");
+        Files.writeString(input, "2 1");
+        try (OutputStream open = Files.newOutputStream(output);
+                Stream<Path> all = Files.list(links)) {
+            Path link = all.filter(found -> isSame(found, output)).findAny().orElseThrow();
+            CommandLineRun unused = sort("--output", link.toString()).assertSucceeded();
+            open.flush();
+        }
+        assertThat(output).hasContent("1\n2\n");
+        assertOnlyFiles(input, output);
+    }
+
+    private static boolean isSame(Path link, Path file) {
+        try {
+            return Files.isSameFile(link, file);
+        } catch (IOException ex) {
+            return false; // points to what is no file, or was closed meanwhile
+        }
+    }
+
+    @Test
     void sortsRawNumbersIntoThemselves() throws Exception {
         input = folder.resolve("in.raw");
         int[] numbers = new Random(2).ints(100_000).toArray();
