@@ -76,6 +76,10 @@ final class WorkSearch {
         }
         if (++tick >= SUBMISSION_TICK) {
             tick = 0;
+            Task<?> left = stealFromBatch(); // older than all in the queue
+            if (left != null) {
+                return left;
+            }
             Task<?> submission = pool.submissions.poll();
             if (submission != null) {
                 return submission;
@@ -154,10 +158,13 @@ final class WorkSearch {
         return maySteal() ? stealAny() : stealFromBatch();
     }
 
-    /** What a spare may take from others at any time: submissions that they do not come to. */
+    /**
+     * What anybody may take from others at any time: submissions that they do not come to. While
+     * the queue is never empty nobody else would.
+     */
     private @Nullable Task<?> stealFromBatch() {
         for (Worker other : pool.workers()) {
-            if (other.search.hasBatchLeft()) {
+            if (other != worker && other.search.hasBatchLeft()) {
                 return stealFrom(other);
             }
         }

@@ -453,6 +453,58 @@ class WaitingTest {
         }
     }
 
+    /** A task that submits itself again, so that the queue is not empty until all of these stop. */
+    private record Again(Scheduler scheduler, AtomicBoolean over) implements Runnable {
+
+        @Override
+        public void run() {
+            if (!over.get()) {
+                scheduler.execute(this);
+            }
+        }
+    }
+
+    @Test
+    void whatABlockedWorkerTookIsRunThoughSubmissionsNeverEnd() throws Exception {
+        CountDownLatch firstGate = new CountDownLatch(1);
+        CountDownLatch secondGate = new CountDownLatch(1);
+        CountDownLatch bothWait = new CountDownLatch(2);
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        CountDownLatch ran = new CountDownLatch(20);
+        AtomicBoolean over = new AtomicBoolean();
+        try (Scheduler scheduler = pool(2)) {
+            for (CountDownLatch gate : List.of(firstGate, secondGate)) {
+                scheduler.execute(
+                        () -> {
+                            bothWait.countDown();
+                            awaitLatch(gate);
+                        });
+            }
+            awaitLatch(bothWait);
+            scheduler.execute(
+                    () -> {
+                        blocked.countDown();
+                        awaitLatch(end); // no wait that the scheduler knows of
+                    });
+            for (int i = 0; i < 20; i++) {
+                scheduler.execute(ran::countDown);
+            }
+            for (int i = 0; i < 200; i++) {
+                scheduler.execute(new Again(scheduler, over));
+            }
+            firstGate.countDown();
+            awaitLatch(blocked); // its worker has taken the twenty, too
+            secondGate.countDown();
+            try {
+                assertThat(ran.await(20, SECONDS)).isTrue();
+            } finally {
+                over.set(true);
+                end.countDown();
+            }
+        }
+    }
+
     @Test
     void aStackOverflowInExecuteTakesItsForkedTasksWithIt() throws Exception {
         AtomicInteger heard = new AtomicInteger();
