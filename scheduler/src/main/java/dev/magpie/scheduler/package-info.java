@@ -114,6 +114,8 @@
  * <p>A worker that looks for work takes up to 64 submissions at a time, keeps the oldest and puts
  * the rest on its deque, all public, in the order they came. It takes them from there as a thief
  * does, oldest first, so that they stay visible to the others while it runs one, which may block.
+ * Each 61st task of a worker is a submission, whatever its deque holds: one that another worker
+ * took and has not come to, which is older than those in the queue; or else one from there.
  *
  * <h2>Joining</h2>
  *
