@@ -479,7 +479,11 @@ final class Worker {
         if (deque.hasPrivate()) {
             deque.publishAll(); // W4 follows
         }
-        boolean held = holdsPermit;
+        if (!holdsPermit) { // it is blocking already, or waits, and is counted
+            VarHandle.fullFence(); // W4
+            pool.wakeForWorkInSight();
+            return callable.call();
+        }
         pool.blocked.incrementAndGet();
         try {
             pool.permits.giveUp(this);
@@ -488,9 +492,7 @@ final class Worker {
             probe.parksInJoin();
             return callable.call();
         } finally {
-            if (held) {
-                pool.permits.take(this);
-            }
+            pool.permits.take(this);
             pool.blocked.decrementAndGet();
             probe.runs();
         }

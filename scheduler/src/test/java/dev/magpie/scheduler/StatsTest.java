@@ -134,6 +134,38 @@ class StatsTest {
     }
 
     @Test
+    void aWorkerThatBlocksWithinBlockingWaitsOnce() throws Exception {
+        try (Scheduler scheduler = Scheduler.builder().workers(2).build()) {
+            CountDownLatch both = new CountDownLatch(2);
+            CountDownLatch release = new CountDownLatch(1);
+            Future<Boolean> blocked =
+                    scheduler.submit(
+                            () ->
+                                    Scheduler.blocking(
+                                            () ->
+                                                    Scheduler.blocking(
+                                                            () -> {
+                                                                both.countDown();
+                                                                return release.await(30, SECONDS);
+                                                            })));
+            Future<Boolean> runs =
+                    scheduler.submit(
+                            () -> {
+                                both.countDown();
+                                return release.await(30, SECONDS);
+                            });
+            assertThat(both.await(30, SECONDS)).isTrue();
+            Awaitility.await().until(() -> scheduler.stats().activeWorkers() == 2);
+            assertThat(scheduler.stats().waitingWorkers()).isEqualTo(1);
+            assertThat(scheduler.stats().runningWorkers()).isEqualTo(1);
+            release.countDown();
+            assertThat(blocked.get(30, SECONDS)).isTrue();
+            assertThat(runs.get(30, SECONDS)).isTrue();
+            Awaitility.await().until(() -> scheduler.stats().activeWorkers() == 0);
+        }
+    }
+
+    @Test
     void waitingWorkersAndSparesAreSeen() throws Exception {
         try (Scheduler scheduler = Scheduler.builder().workers(1).build()) {
             CountDownLatch release = new CountDownLatch(1);
