@@ -133,6 +133,7 @@ public final class FingerprintSet {
      * @param fingerprint any value
      * @return whether it was not in the set; true for exactly one of all calls with this value
      * @throws OutOfMemoryError if the set must grow and cannot; nothing was added then
+     * @throws IllegalStateException if one of its segments has 2^30 slots and must grow
      */
     public boolean add(long fingerprint) {
         int bit = reservedBit(fingerprint);
@@ -148,6 +149,7 @@ public final class FingerprintSet {
      * @param text not changed during the call
      * @return whether it was not in the set; true for exactly one of all calls with this text
      * @throws OutOfMemoryError if the set must grow and cannot; nothing was added then
+     * @throws IllegalStateException if one of its segments has 2^30 slots and must grow
      */
     public boolean add(CharSequence text) {
         return add(fingerprint(text));
@@ -159,6 +161,7 @@ public final class FingerprintSet {
      * @param bytes not changed during the call
      * @return whether it was not in the set; true for exactly one of all calls with these bytes
      * @throws OutOfMemoryError if the set must grow and cannot; nothing was added then
+     * @throws IllegalStateException if one of its segments has 2^30 slots and must grow
      */
     public boolean add(byte[] bytes) {
         return add(hash.hash(bytes));
