@@ -4,6 +4,7 @@ import dev.magpie.scheduler.trace.EventBuffer;
 import dev.magpie.scheduler.trace.SubmissionWaits;
 import dev.magpie.scheduler.trace.TraceEvent;
 import dev.magpie.scheduler.trace.Track;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -70,6 +71,7 @@ final class Instruments {
         }
         Iterator<EventBuffer> next = buffers.iterator();
         channels.values().forEach(channel -> channel.open(next.next()));
+        VarHandle.fullFence(); // seen by the workers before the caller goes on
         timeline = wanted;
     }
 
