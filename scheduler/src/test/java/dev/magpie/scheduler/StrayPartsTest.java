@@ -170,18 +170,18 @@ class StrayPartsTest {
         Halt halt = new Halt();
         AtomicInteger ran = new AtomicInteger();
         Scheduler scheduler = single();
-        Task<?> root =
-                scheduler.submit(
-                        () -> {
-                            for (int i = 0; i < FORKS; i++) {
-                                action(ran::incrementAndGet).fork();
-                            }
-                            halt.stand();
-                        });
+        Task<?> root = scheduler.submit(() -> forkAndStand(ran, halt));
         halt.shutdownNowAndGoOn(scheduler, () -> root.cancel(true));
         assertThat(scheduler.awaitTermination(60, SECONDS)).isTrue();
         assertThat(ran).hasValue(0);
         assertThat(scheduler.pool().strays.areLeft()).isFalse();
+    }
+
+    private static void forkAndStand(AtomicInteger ran, Halt halt) {
+        for (int i = 0; i < FORKS; i++) {
+            action(ran::incrementAndGet).fork();
+        }
+        halt.stand();
     }
 
     @Test
@@ -189,14 +189,7 @@ class StrayPartsTest {
         Halt halt = new Halt();
         AtomicInteger ran = new AtomicInteger();
         Scheduler scheduler = single();
-        Task<?> root =
-                scheduler.submit(
-                        () -> {
-                            for (int i = 0; i < FORKS; i++) {
-                                action(ran::incrementAndGet).fork();
-                            }
-                            halt.stand();
-                        });
+        Task<?> root = scheduler.submit(() -> forkAndStand(ran, halt));
         halt.shutdownNowAndGoOn(scheduler, () -> assertThat(scheduler.shutdownNow()).isEmpty());
         root.get(60, SECONDS);
         assertThat(scheduler.awaitTermination(60, SECONDS)).isTrue();
