@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Merges runs of numbers batch by batch. Of what was read of each run, all that is not greater than
- * the least of the last numbers read comes next: these pieces, each ascending, are a batch, which
- * the workers merge in memory while the batch before is written. At least one of the blocks is used
- * up by each batch. Equal numbers are alike: it does not matter whose come first.
+ * the least of the last numbers read comes next, and uses up at least one of the blocks. What comes
+ * next is gathered as long as a batch has room: the blocks of random runs end at about the same
+ * number, so that after a piece of each come pieces of a few elements, one for each block. The
+ * workers sort a batch in memory while the one before is written. Equal numbers are alike: it does
+ * not matter whose come first.
  */
 final class NumberMerge {
 
@@ -36,26 +38,40 @@ final class NumberMerge {
     }
 
     void run() throws IOException {
-        LongBlock batch = output.block();
-        while (gather(batch)) {
+        boolean isMore = true;
+        while (isMore) {
+            LongBlock batch = output.block();
+            isMore = gather(batch);
             merge.sorter().sort(batch.keys, 0, batch.size);
             output.write();
-            batch = output.block();
         }
         output.finish();
     }
 
-    /** Fills a batch; false if nothing is left. */
+    /** Fills a batch; whether anything is left. */
     private boolean gather(LongBlock batch) throws IOException {
+        batch.size = 0;
+        int next = select();
+        while (next > 0 && next <= batch.keys.length - batch.size) {
+            for (Head head : heads) {
+                batch.size += head.moveSelected(batch.keys, batch.size);
+            }
+            next = select();
+        }
+        return next > 0;
+    }
+
+    /** Selects what comes next in each block; returns how many that are, 0 if nothing is left. */
+    private int select() throws IOException {
         long bound = Long.MAX_VALUE;
         for (Head head : heads) {
             bound = Math.min(bound, head.bound());
         }
-        batch.size = 0;
+        int selected = 0;
         for (Head head : heads) {
-            batch.size += head.moveUpTo(bound, batch.keys, batch.size);
+            selected += head.selectUpTo(bound);
         }
-        return batch.size > 0;
+        return selected;
     }
 
     /** What is read and left of a run. */
@@ -64,6 +80,7 @@ final class NumberMerge {
         private final ReadAhead<LongBlock> blocks;
         private @Nullable LongBlock block;
         private int position;
+        private int selected;
 
         Head(ReadAhead<LongBlock> blocks) {
             this.blocks = blocks;
@@ -80,14 +97,20 @@ final class NumberMerge {
                     : block.keys[block.size - 1];
         }
 
-        /** Moves the numbers up to a bound to where they are wanted; returns how many. */
-        int moveUpTo(long bound, long[] target, int at) {
-            if (block == null) {
-                return 0;
+        /** Selects the numbers up to a bound; returns how many. */
+        int selectUpTo(long bound) {
+            selected =
+                    block == null ? 0 : endOf(bound, block.keys, position, block.size) - position;
+            return selected;
+        }
+
+        /** Moves what was selected to where it is wanted; returns how many. */
+        int moveSelected(long[] target, int at) {
+            int count = selected;
+            if (block != null) {
+                System.arraycopy(block.keys, position, target, at, count);
+                position += count;
             }
-            int count = endOf(bound, block.keys, position, block.size) - position;
-            System.arraycopy(block.keys, position, target, at, count);
-            position += count;
             return count;
         }
 

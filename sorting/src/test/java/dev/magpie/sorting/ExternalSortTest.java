@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +115,33 @@ class ExternalSortTest {
         Arrays.sort(numbers);
         bytes.asLongBuffer().put(numbers);
         assertThat(Arrays.equals(Files.readAllBytes(output), bytes.array())).isTrue();
+    }
+
+    /**
+     * Blocks of random numbers end at about the same one, and pieces between two ends are short.
+     */
+    @Test
+    void mergedNumbersAreWrittenInLargePieces() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        FailingChannel.Before counter =
+                new FailingChannel.Before() {
+                    @Override
+                    public void reading() {}
+
+                    @Override
+                    public void writing() {
+                        writes.incrementAndGet();
+                    }
+                };
+        sort =
+                sort.memory(8 * LEAST)
+                        .opener(
+                                (path, options) ->
+                                        new FailingChannel(
+                                                FileChannel.open(path, options), counter));
+        int bytes = 160 * IoThread.CHUNK;
+        sortsLongs(ByteOrder.LITTLE_ENDIAN, new Random(1).longs(bytes / 8).toArray());
+        assertThat(writes).hasValueLessThan(2 * (bytes / IoThread.CHUNK) * 3 / 2);
     }
 
     /** Equal to what stands for the end of a run. */
