@@ -164,32 +164,52 @@ final class FloatRuns implements SortSteps {
         return Arrays.copyOf(runs, count);
     }
 
+    /** Eight at a time: not every compiler unrolls a loop that may end at each element. */
     private int endOfAscending(int start, int end) {
         int next = start + 1;
-        var last = FloatKeys.key(array[start]);
-        while (next < end) {
-            var key = FloatKeys.key(array[next]);
-            if (last > key) {
-                break;
-            }
-            last = key;
+        while (next <= end - 8
+                && ascends(next)
+                && ascends(next + 1)
+                && ascends(next + 2)
+                && ascends(next + 3)
+                && ascends(next + 4)
+                && ascends(next + 5)
+                && ascends(next + 6)
+                && ascends(next + 7)) {
+            next += 8;
+        }
+        while (next < end && ascends(next)) {
             next++;
         }
         return next;
     }
 
+    /** As {@link #endOfAscending}. */
     private int endOfDescending(int start, int end) {
         int next = start + 1;
-        var last = FloatKeys.key(array[start]);
-        while (next < end) {
-            var key = FloatKeys.key(array[next]);
-            if (last < key) {
-                break;
-            }
-            last = key;
+        while (next <= end - 8
+                && descends(next)
+                && descends(next + 1)
+                && descends(next + 2)
+                && descends(next + 3)
+                && descends(next + 4)
+                && descends(next + 5)
+                && descends(next + 6)
+                && descends(next + 7)) {
+            next += 8;
+        }
+        while (next < end && descends(next)) {
             next++;
         }
         return next;
+    }
+
+    private boolean ascends(int index) {
+        return FloatKeys.key(array[index - 1]) <= FloatKeys.key(array[index]);
+    }
+
+    private boolean descends(int index) {
+        return FloatKeys.key(array[index - 1]) >= FloatKeys.key(array[index]);
     }
 
     /** Joins runs that go on in the next chunk, and reverses those that descend. */
