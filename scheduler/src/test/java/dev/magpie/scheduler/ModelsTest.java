@@ -6,23 +6,24 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The models of {@code docs/models} hold under both memory models, and each of their broken twins
- * fails in the way that it should.
+ * fails in the way that it should. The last of all tests, since they are checked beside the others.
  */
+@Order(Integer.MAX_VALUE)
 class ModelsTest {
 
-    private static final Path SCRIPT = Path.of("../docs/models/run");
+    /** Whether what the models need is installed. */
+    static boolean canRun() {
+        return isInstalled("spin") && isInstalled("gcc");
+    }
 
     private static boolean isInstalled(String tool) {
         return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
@@ -32,28 +33,13 @@ class ModelsTest {
 
     @Test
     @Timeout(value = 60, unit = MINUTES)
-    void modelsHoldAndTheirTwinsFail(@TempDir Path folder)
-            throws IOException, InterruptedException {
-        assumeTrue(isInstalled("spin"), "the models need spin, which is not installed");
-        assumeTrue(isInstalled("gcc"), "the models need gcc, which is not installed");
-        Path table = folder.resolve("table");
-        List<String> command = new ArrayList<>(List.of("sh", SCRIPT.toString()));
-        if (Boolean.getBoolean("magpie.long")) {
-            command.add("long");
-        }
-        Process run =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(table.toFile())
-                        .start();
-        try {
-            int status = run.waitFor();
-            String seen = Files.readString(table, StandardCharsets.UTF_8);
-            System.out.println(seen);
-            assertThat(status).as("exit status of the models:\n%s", seen).isZero();
-        } finally {
-            run.descendants().forEach(ProcessHandle::destroy);
-            run.destroy();
-        }
+    void modelsHoldAndTheirTwinsFail() throws IOException, InterruptedException {
+        assumeTrue(canRun(), "the models need spin and gcc, which are not installed");
+        ModelsRun run = ModelsRun.current();
+        assertThat(run).isNotNull();
+        int status = run.await();
+        String seen = run.output();
+        System.out.println(seen);
+        assertThat(status).as("exit status of the models:\n%s", seen).isZero();
     }
 }
