@@ -11,6 +11,7 @@ import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The Retry-After header (RFC 9110, section 10.2.3): seconds, or a date in any of three formats.
@@ -19,6 +20,8 @@ public final class RetryAfter {
 
     /** Of the hundred years that two digits may mean. */
     private static final int FIRST_YEAR = 1980;
+
+    private static final Pattern LEAP_SECOND = Pattern.compile("( [0-9]{2}:[0-9]{2}):60( )");
 
     private static final List<DateTimeFormatter> DATES =
             List.of(
@@ -52,7 +55,8 @@ public final class RetryAfter {
     public static Optional<Duration> parse(String header, Instant now, Duration cap) {
         String text = header.trim();
         if (text.matches("[0-9]+")) {
-            return Optional.of(text.length() > 9 ? cap : atMost(seconds(text), cap));
+            String digits = text.replaceFirst("^0+(?=.)", "");
+            return Optional.of(digits.length() > 9 ? cap : atMost(seconds(digits), cap));
         }
         return date(text)
                 .map(date -> Duration.between(now, date))
@@ -68,16 +72,17 @@ public final class RetryAfter {
     }
 
     /**
-     * A date of HTTP (RFC 9110, section 5.6.7).
+     * A date of HTTP (RFC 9110, section 5.6.7), in which a minute may have a 61st second: it counts
+     * as the one before it.
      *
      * @param text in the format of RFC 1123, RFC 850 or asctime
      * @return the date, empty if it is none
      */
     public static Optional<Instant> date(String text) {
+        String date = LEAP_SECOND.matcher(text.trim()).replaceFirst("$1:59$2");
         for (DateTimeFormatter format : DATES) {
             try {
-                LocalDateTime date = LocalDateTime.parse(text.trim(), format);
-                return Optional.of(date.toInstant(ZoneOffset.UTC));
+                return Optional.of(LocalDateTime.parse(date, format).toInstant(ZoneOffset.UTC));
             } catch (DateTimeException ex) {
                 // perhaps in the next format
             }
