@@ -2,6 +2,7 @@ package dev.magpie.examples.crawl.fetch;
 
 import dev.magpie.examples.crawl.url.CrawlUrl;
 import java.net.InetAddress;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  * ended before anything came back; this class likewise sets {@code
  * jdk.httpclient.redirects.retrylimit} to 1, unless it is set. Over https the certificate is
  * checked against the name in the URL, so the client must resolve the name again, and a name server
- * that changes its answer in between is not noticed: {@link PinnedFetcher} has no such gap.
+ * that changes its answer in between is not noticed: {@link PinnedFetcher} has no such gap. A body
+ * that is chunked and has a Content-Length as well counts as one that broke off, because that
+ * client would not read it by its chunks.
  */
 public final class HttpClientFetcher implements Fetcher {
 
@@ -161,14 +164,24 @@ public final class HttpClientFetcher implements Fetcher {
         public void onSubscribe(Flow.Subscription given) {
             subscription = given;
             FetchResult.Failure objection = attempt.objection(status, headers);
-            if (objection == null) {
+            if (objection != null) {
+                given.cancel();
+                attempt.fail(objection);
+                body.complete(false);
+            } else if (isLengthDoubtful()) {
+                given.cancel();
+                onError(new ProtocolException("Content-Length beside a Transfer-Encoding"));
+            } else {
                 attempt.answered(status, headers, collector, address);
                 given.request(Long.MAX_VALUE);
-                return;
             }
-            given.cancel();
-            attempt.fail(objection);
-            body.complete(false);
+        }
+
+        /** The JDK's client believes the length then, and takes the chunks' headers for content. */
+        private boolean isLengthDoubtful() {
+            return headers.firstValue("Content-Length").isPresent()
+                    && headers.allValues("Transfer-Encoding").stream()
+                            .anyMatch(coding -> !coding.trim().equalsIgnoreCase("identity"));
         }
 
         @Override

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -316,7 +317,9 @@ class FetcherTest {
         "JDK, Content-Length: 100",
         "PINNED, Content-Length: 100",
         "JDK, Transfer-Encoding: chunked",
-        "PINNED, Transfer-Encoding: chunked"
+        "PINNED, Transfer-Encoding: chunked",
+        "JDK, 'Transfer-Encoding: chunked\r\nContent-Length: 3'",
+        "PINNED, 'Transfer-Encoding: chunked\r\nContent-Length: 3'"
     })
     void anErrorOrRedirectCountsWhateverComesOfItsBody(Kind kind, String header) throws Exception {
         for (int status : List.of(503, 301)) {
@@ -332,6 +335,50 @@ class FetcherTest {
                 assertThat(response.location()).contains("/x");
                 assertThat(response.truncated()).isTrue();
             }
+        }
+    }
+
+    /** RFC 9112, section 6.3: chunks count, or else nothing does; never a body of chunk headers. */
+    @ParameterizedTest
+    @CsvSource({
+        "JDK, 5",
+        "PINNED, 5",
+        "JDK, 15",
+        "PINNED, 15",
+        "JDK, 0",
+        "PINNED, 0",
+        "JDK, 999",
+        "PINNED, 999"
+    })
+    void aLengthBesideChunksIsNotBelieved(Kind kind, int length) throws Exception {
+        String reply =
+                "HTTP/1.1 200 OK\r\nContent-Length: %d\r\nTransfer-Encoding: Chunked\r\n\r\n"
+                        + "5\r\nhello\r\n0\r\n\r\n";
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var unused =
+                    CompletableFuture.supplyAsync(() -> headOf(server, reply.formatted(length)));
+            String url = "http://site0.test:" + server.getLocalPort() + "/";
+            FetchResult result = fetch(kind, url, PATIENT);
+            if (kind == Kind.JDK) {
+                assertThat(failure(result).kind()).isEqualTo(FailureKind.PROTOCOL);
+                assertThat(failure(result).message()).contains("Transfer-Encoding");
+            } else {
+                assertThat(response(result).body()).asString().isEqualTo("hello");
+            }
+        }
+    }
+
+    /** Says that there are no chunks. */
+    @Test
+    void aLengthBesideIdentityCounts() throws Exception {
+        String reply =
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: identity\r\nContent-Length: 5\r\n\r\nhello";
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var unused = CompletableFuture.supplyAsync(() -> headOf(server, reply));
+            String url = "http://site0.test:" + server.getLocalPort() + "/";
+            assertThat(response(fetch(Kind.JDK, url, PATIENT)).body())
+                    .asString()
+                    .isEqualTo("hello");
         }
     }
 
