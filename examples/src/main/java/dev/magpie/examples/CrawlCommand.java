@@ -1,7 +1,5 @@
 package dev.magpie.examples;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.magpie.examples.crawl.Crawl;
 import dev.magpie.examples.crawl.CrawlBuilder;
 import dev.magpie.examples.crawl.CrawlConfig;
@@ -389,7 +387,7 @@ final class CrawlCommand implements Callable<Integer> {
     }
 
     private void report(CrawlSummary summary) {
-        String object = toJson(summary);
+        String object = JsonText.of(summary.json());
         out.println(json ? object : summary.text());
         out.flush();
         if (summaryFile != null) {
@@ -398,14 +396,6 @@ final class CrawlCommand implements Callable<Integer> {
             } catch (IOException ex) {
                 throw FileTrouble.refused("--summary", "a file", summaryFile, ex);
             }
-        }
-    }
-
-    private static String toJson(CrawlSummary summary) {
-        try {
-            return new ObjectMapper().writeValueAsString(summary.json());
-        } catch (JsonProcessingException ex) {
-            throw new IllegalStateException(ex);
         }
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -194,9 +195,11 @@ class CrawlCommandTest {
                         .build();
         Path state = folder.resolve("state");
         Path out = folder.resolve("out");
+        Path classes = folder.resolve("classes");
         try (SiteServer site = SiteServer.start(spec)) {
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-Xlog:class+load:file=" + classes);
             command.addAll(List.of("-cp", System.getProperty("java.class.path")));
             command.add(Magpie.class.getName());
             command.addAll(List.of(line(site, "--state", state.toString(), "--json")));
@@ -215,6 +218,9 @@ class CrawlCommandTest {
                 process.destroyForcibly();
             }
             assertThat(Files.readString(out)).contains("\"end\":\"stopped\"");
+            try (Stream<String> loaded = Files.lines(classes)) { // at the end most of its time
+                assertThat(loaded.filter(line -> line.contains("jackson.databind"))).isEmpty();
+            }
             long before = site.log().count();
             assertThat(before).isLessThan(2000);
             CommandLineRun rest =
