@@ -71,6 +71,20 @@ class WarcPagesTest {
     }
 
     @Test
+    void noPageThatAsksNotToBeArchivedIs() throws Exception {
+        try (FakeWeb web = new FakeWeb(1)) {
+            web.page("http://a.com/", Answer.html(FakeWeb.links("/one", "/two")));
+            web.page(
+                    "http://a.com/one",
+                    Answer.html("<meta name=robots content=NOARCHIVE>" + FakeWeb.links("/three")));
+            web.page("http://a.com/two", tagged(200, "application/pdf", "noarchive"));
+            web.page("http://a.com/three", Answer.html("<p>another"));
+            assertThat(archived(web)).containsExactly("/", "/three");
+            assertThat(web.fetched()).hasSize(4);
+        }
+    }
+
+    @Test
     void aHeaderSpeaksForWhateverIsNoPage() throws Exception {
         try (FakeWeb web = new FakeWeb(1)) {
             web.page("http://a.com/", Answer.html(FakeWeb.links("/1", "/2", "/3", "/4", "/5")));

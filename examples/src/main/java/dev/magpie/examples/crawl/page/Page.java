@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param links its references, each URL once, in the order of the page, without those to the page
  *     itself
  * @param canonical the URL that it names as its own
- * @param noindex whether it asks not to be stored or shown
+ * @param noindex whether it asks not to be stored or shown ({@code noindex}, {@code noarchive})
  * @param nofollow whether it asks that none of its links be followed
  * @param charset what it was decoded by
  * @param linksCut whether it has more links than the limit

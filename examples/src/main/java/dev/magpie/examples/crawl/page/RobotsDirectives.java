@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /**
  * What a page's X-Robots-Tag headers and robots meta elements ask for. Several are added up.
  *
- * @param noindex whether the page is not to be stored or shown
+ * @param noindex whether the page is not to be stored or shown; {@code noarchive} counts as that,
+ *     since all that is done with an index here is an archive
  * @param nofollow whether its links are not to be followed
  */
 record RobotsDirectives(boolean noindex, boolean nofollow) {
@@ -58,7 +59,7 @@ record RobotsDirectives(boolean noindex, boolean nofollow) {
     private static RobotsDirectives ofWord(String word) {
         return switch (word) {
             case "none" -> new RobotsDirectives(true, true);
-            case "noindex" -> new RobotsDirectives(true, false);
+            case "noindex", "noarchive" -> new RobotsDirectives(true, false);
             case "nofollow" -> new RobotsDirectives(false, true);
             default -> NONE;
         };

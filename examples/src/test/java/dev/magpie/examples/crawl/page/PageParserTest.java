@@ -174,7 +174,10 @@ class PageParserTest {
         "'', 'unavailable_after: Jun 25 2031, 15:00:00 GMT, noindex', true, false",
         "'', 'otherbot: unavailable_after: Wed, 25 Jun 2031 15:00:00 GMT, noindex', false, false",
         "'', 'unavailable_after: Wed, 25 Jun 2031 15:00:00 GMT, other-bot_2: none', false, false",
-        "'<meta name=robots content=noindex>', nofollow, true, true"
+        "'<meta name=robots content=noindex>', nofollow, true, true",
+        "'<meta name=robots content=noarchive>', '', true, false",
+        "'', 'otherbot: noarchive', false, false",
+        "'', 'noarchive, nofollow', true, true"
     })
     void directivesAreAddedUp(String html, String header, boolean noindex, boolean nofollow) {
         Page page = header.isEmpty() ? parse(html) : parse(html, "X-Robots-Tag", header);
