@@ -5,18 +5,20 @@ import crawlercommons.robots.SimpleRobotRules;
 import crawlercommons.robots.SimpleRobotRules.RobotRulesMode;
 import crawlercommons.robots.SimpleRobotRulesParser;
 import dev.magpie.examples.crawl.url.CrawlUrl;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What one crawler may fetch from one origin, and how fast. Immutable.
  *
  * <p>Parsed by crawler-commons: groups of the same agent are merged, and a byte order mark or
- * broken lines do no harm. Matched here: the longest match wins, allow wins a tie, {@code *} and,
- * at the end, {@code $} are wildcards.
+ * broken lines do no harm, nor do words behind the name of an agent or the asterisk. Matched here:
+ * the longest match wins, allow wins a tie, {@code *} and, at the end, {@code $} are wildcards.
  */
 public final class RobotsRules {
 
@@ -32,6 +34,12 @@ public final class RobotsRules {
     public static final int MAX_BYTES = 500 * 1024;
 
     private static final int SILENT = 0;
+
+    /** A line that begins a group for all, behind a byte order mark or not, and more words. */
+    private static final Pattern ALL_AGENTS =
+            Pattern.compile(
+                    "^((?:\u00ef\u00bb\u00bf)?[ \\t]*user-agent[ \\t]*:[ \\t]*\\*)[ \\t]+[^#\\r\\n]*",
+                    Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
     private final boolean isDisallowAll;
     private final List<PathRule> rules;
@@ -80,7 +88,17 @@ public final class RobotsRules {
         List<String> tokens = agents.stream().map(it -> it.toLowerCase(Locale.ROOT)).toList();
         SimpleRobotRulesParser parser = new SimpleRobotRulesParser(Long.MAX_VALUE, SILENT);
         return new RobotsRules(
-                parser.parseContent(url.toString(), head, "text/plain", tokens), maxDelay);
+                parser.parseContent(url.toString(), forAllAgents(head), "text/plain", tokens),
+                maxDelay);
+    }
+
+    /**
+     * The library ignores words behind the name of a crawler, but not behind the asterisk, though
+     * no crawler is called that: nobody would obey such a group.
+     */
+    private static byte[] forAllAgents(byte[] content) {
+        String lines = new String(content, StandardCharsets.ISO_8859_1); // byte by byte
+        return ALL_AGENTS.matcher(lines).replaceAll("$1").getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /** Half a line could forbid or allow more than the whole one. */

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What RFC 9309 says, by examples of our own. */
 class RobotsRulesTest {
@@ -48,6 +49,38 @@ class RobotsRulesTest {
                 rules("User-agent: other", "Disallow: /", "User-agent: *", "Disallow: /x");
         assertThat(rules.allowed(url("/"))).isTrue();
         assertThat(rules.allowed(url("/x"))).isFalse();
+    }
+
+    /** As large search engines read it, and as the library reads words behind a name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "User-agent: * all crawlers\nDisallow: /x",
+                "\ufeffuser-AGENT :\t*  (all)\r\nDisallow: /x",
+                "Disallow: /\rUser-agent: * # all\rDisallow: /x",
+                "User-agent: other\nUser-agent: * all\nDisallow: /x",
+                "User-agent: magpie crawler\nDisallow: /x",
+            })
+    void wordsBehindAnAgentAreNoPartOfIt(String content) {
+        RobotsRules rules = parse(content.getBytes(StandardCharsets.UTF_8));
+        assertThat(rules.allowed(url("/x"))).isFalse();
+        assertThat(rules.allowed(url("/"))).isTrue();
+    }
+
+    /** RFC 9309 has no such patterns, so that they match no path. */
+    @Test
+    void aPatternBeginsWithASlashOrAnAsterisk() {
+        RobotsRules rules =
+                rules(
+                        "User-agent: *",
+                        "Disallow: private/",
+                        "Disallow: http://example.com/x",
+                        "Disallow: *.pdf",
+                        "Disallow: *private/z");
+        assertThat(rules.allowed(url("/private/x"))).isTrue();
+        assertThat(rules.allowed(url("/x"))).isTrue();
+        assertThat(rules.allowed(url("/a.pdf"))).isFalse();
+        assertThat(rules.allowed(url("/private/z"))).isFalse();
     }
 
     @Test
