@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytes of bodies, after decompression
  * @param statuses pages by status
  * @param failures pages without an answer by kind
- * @param skips URLs and links that were not followed, by reason
- * @param retries attempts beyond the first
+ * @param skips URLs that were not fetched, of all parts, and links that were not followed, of this
+ *     part, by reason
+ * @param retries attempts beyond the first, of this part
  * @param robots robots.txt files that this part has asked for
  * @param robotsUnreachable hosts of this part of which nothing is fetched, since nobody can tell
  *     what they allow, by the reason: a kind of failure, or a status
