@@ -2,13 +2,18 @@ package dev.magpie.scheduler;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.magpie.scheduler.TaskScope.Joiner;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -163,6 +168,87 @@ class StrayPartsTest {
                 continue; // of shutdownNow
             }
         }
+    }
+
+    /** Holds the thread up that takes it off a deque, before that has announced it to the scope. */
+    private static final class SlowToTake extends Task<Integer> {
+        private final AtomicInteger ran;
+        private final Thread taker;
+        private final CountDownLatch isTaken = new CountDownLatch(1);
+        private final CountDownLatch mayGoOn = new CountDownLatch(1);
+
+        SlowToTake(AtomicInteger ran, Thread taker) {
+            this.ran = ran;
+            this.taker = taker;
+        }
+
+        @Override
+        boolean isSubmission() {
+            if (Thread.currentThread() == taker) {
+                isTaken.countDown();
+                awaitLatch(mayGoOn);
+            }
+            return false;
+        }
+
+        @Override
+        Integer exec() {
+            return ran.incrementAndGet();
+        }
+    }
+
+    private static void awaitLatch(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, SECONDS)).isTrue();
+        } catch (InterruptedException ex) {
+            throw new AssertionError(ex);
+        }
+    }
+
+    private static boolean isAwaitingThieves(Thread worker) {
+        return Arrays.stream(worker.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitThieves"));
+    }
+
+    @Test
+    void aScopeDoesNotEndWhileAPartOfItIsBeingTaken() throws Exception {
+        Scheduler scheduler = single();
+        AtomicInteger ran = new AtomicInteger();
+        AtomicBoolean isClosed = new AtomicBoolean();
+        CompletableFuture<SlowToTake> forked = new CompletableFuture<>();
+        CompletableFuture<List<Runnable>> unstarted = new CompletableFuture<>();
+        Thread taker = new Thread(() -> unstarted.complete(scheduler.shutdownNow()));
+        Task<Integer> root =
+                scheduler.submit(
+                        () -> {
+                            try (var scope = scheduler.openScope(Joiner.awaitAll())) {
+                                scope.fork(() -> forkAndAwaitTaker(ran, taker, forked));
+                                joinThroughInterrupts(scope);
+                            }
+                            isClosed.set(true);
+                            return ran.get();
+                        });
+        SlowToTake part = forked.get(60, SECONDS);
+        Thread worker = scheduler.pool().workers()[0].thread();
+        taker.start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> isClosed.get() || isAwaitingThieves(worker));
+        boolean endedEarly = isClosed.get();
+        part.mayGoOn.countDown();
+        assertThat(endedEarly).isFalse();
+        assertThat(root.get(20, SECONDS)).isEqualTo(1);
+        assertThat(unstarted.get(60, SECONDS)).isEmpty();
+        assertThat(scheduler.awaitTermination(60, SECONDS)).isTrue();
+    }
+
+    private static @Nullable Void forkAndAwaitTaker(
+            AtomicInteger ran, Thread taker, CompletableFuture<SlowToTake> forked) {
+        SlowToTake part = new SlowToTake(ran, taker);
+        part.fork();
+        WorkerThread.current().worker().publishAll();
+        forked.complete(part);
+        awaitLatch(part.isTaken);
+        return null;
     }
 
     @Test
