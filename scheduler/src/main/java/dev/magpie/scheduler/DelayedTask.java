@@ -77,11 +77,6 @@ final class DelayedTask<V extends @Nullable Object> extends CallableTask<V>
     }
 
     @Override
-    boolean bringsToken() {
-        return period == 0 && super.bringsToken();
-    }
-
-    @Override
     void runTask() {
         if (period == 0) {
             super.runTask();
@@ -92,7 +87,7 @@ final class DelayedTask<V extends @Nullable Object> extends CallableTask<V>
 
     private void runPeriod() {
         try {
-            Object unused = exec();
+            Object unused = execSubmitted(); // each run under a token of its own
             waitAgain();
         } catch (Throwable ex) {
             fail(ex);

@@ -331,7 +331,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         }
     }
 
-    private V execSubmitted() {
+    /** Runs a submission that the caller has claimed, in a worker under a new token. */
+    final V execSubmitted() {
         if (!(Thread.currentThread() instanceof WorkerThread thread)) {
             return exec();
         }

@@ -354,6 +354,65 @@ class ScheduledViewTest {
                 .isFalse();
     }
 
+    @Test
+    void cancelReachesWhatARunHasForked() throws Exception {
+        try (Scheduler two = Scheduler.builder().workers(2).pinning(Pinning.NONE).build()) {
+            CountDownLatch started = new CountDownLatch(2);
+            CountDownLatch interrupted = new CountDownLatch(2);
+            Runnable part =
+                    () -> {
+                        started.countDown();
+                        try {
+                            boolean unused = new CountDownLatch(1).await(30, SECONDS);
+                        } catch (InterruptedException ex) {
+                            interrupted.countDown();
+                        }
+                    };
+            AtomicInteger ranLater = new AtomicInteger();
+            ScheduledFuture<?> future =
+                    two.scheduled()
+                            .scheduleAtFixedRate(
+                                    () -> {
+                                        Task.adapt(part).fork();
+                                        part.run();
+                                        Task.adapt(ranLater::incrementAndGet).fork();
+                                    },
+                                    0,
+                                    1,
+                                    MILLISECONDS);
+            assertThat(started.await(30, SECONDS)).isTrue();
+            assertThat(future.cancel(true)).isTrue();
+            assertThat(interrupted.await(20, SECONDS)).isTrue();
+            await().atMost(DEADLINE).until(two::isQuiescent);
+            assertThat(ranLater).hasValue(0);
+        }
+    }
+
+    @Test
+    void aRunThatIsNotCancelledLeavesTheNextOneAlone() throws Exception {
+        CountDownLatch enough = new CountDownLatch(3);
+        ScheduledFuture<?> future =
+                delays.scheduleAtFixedRate(
+                        () -> {
+                            assertThat(Task.adapt(() -> 1).fork().join()).isEqualTo(1);
+                            enough.countDown();
+                        },
+                        0,
+                        1,
+                        MILLISECONDS);
+        assertThat(enough.await(30, SECONDS)).isTrue();
+        future.cancel(false);
+    }
+
+    @Test
+    void aRunThatLeavesAScopeOpenIsTheLastOne() {
+        ScheduledFuture<?> future =
+                delays.scheduleAtFixedRate(
+                        () -> assertThat(scheduler.openScope()).isNotNull(), 0, 1, MILLISECONDS);
+        assertThatThrownBy(() -> future.get(30, SECONDS))
+                .hasRootCauseMessage("scope must be closed by the task that opened it");
+    }
+
     // ---- the timer thread
 
     @Test
