@@ -402,11 +402,16 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return false;
     }
 
-    /** Marks a task that nobody else knows yet as submitted to the pool of the given home. */
+    /**
+     * Marks a task that nobody else knows yet as submitted to the pool of the given home, or moves
+     * one there that another pool has given back.
+     */
     final void markSubmitted(Waiter home) {
         if (!isCompleted() && CONTROL.compareAndSet(this, FORKED, SUBMITTED)) {
             state = MARKED; // I4
             OUTCOME.compareAndSet(this, null, home);
+        } else if (isUnclaimed() && home() != Waiter.homeOf(home)) {
+            boolean unused = register(home.copyOfHome()); // it may have waiters, which stay
         }
     }
 

@@ -19,7 +19,7 @@ final class Waiter {
 
     private volatile @Nullable Parker parker;
 
-    /** Set in the last entry of a submission's stack, where nobody waits: whose it is. */
+    /** Set in an entry of a submission's stack where nobody waits: whose it is. */
     private final @Nullable Pool home;
 
     @Nullable Waiter next;
@@ -29,7 +29,7 @@ final class Waiter {
         home = null;
     }
 
-    private Waiter(Pool home) {
+    private Waiter(@Nullable Pool home) {
         this.home = home;
     }
 
@@ -38,15 +38,18 @@ final class Waiter {
         return new Waiter(pool);
     }
 
-    /** The pool that a task was submitted to, by its stack; null if it says none. */
+    /** A further entry that says the same: an entry lies in one stack at a time. */
+    Waiter copyOfHome() {
+        return new Waiter(home);
+    }
+
+    /** The pool that a task was submitted to last, by its stack; null if it says none. */
     static @Nullable Pool homeOf(@Nullable Object waiters) {
-        Pool found = null;
-        for (Waiter waiter = waiters instanceof Waiter first ? first : null;
-                waiter != null;
-                waiter = waiter.next) {
-            found = waiter.home;
+        Waiter waiter = waiters instanceof Waiter first ? first : null;
+        while (waiter != null && waiter.home == null) {
+            waiter = waiter.next;
         }
-        return found;
+        return waiter == null ? null : waiter.home;
     }
 
     /**

@@ -61,7 +61,8 @@
  * the queue and by a worker that joins it, and goes to the winner of a compare-and-set of its
  * control byte, as does a cancellation. Every submission carries its pool as the last entry of its
  * stack of waiters, where it costs no field: a worker of another pool that joins it waits, and does
- * not run it.
+ * not run it. One that a pool has given back and another one was given carries that in an entry
+ * above.
  *
  * <h2>Cancelling a tree</h2>
  *
