@@ -567,7 +567,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     @Override
     public final V get() throws InterruptedException, ExecutionException {
-        if (Thread.interrupted()) {
+        if (!isDone() && Thread.interrupted()) {
             throw new InterruptedException();
         }
         if (!(Thread.currentThread() instanceof WorkerThread thread)) {
@@ -587,7 +587,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     public final V get(long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
         long nanos = unit.toNanos(timeout);
-        if (Thread.interrupted()) {
+        if (!isDone() && Thread.interrupted()) {
             throw new InterruptedException();
         }
         if (!isDone() && (nanos <= 0 || !awaitNanos(nanos))) {

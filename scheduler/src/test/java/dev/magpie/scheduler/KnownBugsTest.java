@@ -85,6 +85,8 @@ class KnownBugsTest {
             assertThat(done.get(60, SECONDS)).isEqualTo(1);
             Thread.currentThread().interrupt();
             assertThat(done.join()).isEqualTo(1);
+            assertThat(done.get()).isEqualTo(1);
+            assertThat(done.get(60, SECONDS)).isEqualTo(1);
             assertThat(Thread.interrupted()).isTrue();
         }
     }
