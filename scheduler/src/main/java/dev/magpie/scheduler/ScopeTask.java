@@ -73,7 +73,7 @@ final class ScopeTask<V extends @Nullable Object> extends Task<V> {
 
     /** Cancels it in place of forking it; the scope does not count it. */
     void drop() {
-        boolean unused = claim() && tryCancel();
+        cancelUnstarted();
         callable = null;
     }
 

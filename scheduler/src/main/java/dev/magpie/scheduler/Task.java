@@ -565,6 +565,18 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return false;
     }
 
+    /** Cancels a submission that nobody will run, however little stack is left. */
+    final void cancelUnstarted() {
+        try {
+            boolean unused = claim() && tryCancel();
+        } catch (StackOverflowError ex) {
+            Object waiters = outcome; // plain accesses need no stack
+            control = CANCELLED;
+            outcome = NULL;
+            Waiter.wakeAll(waiters);
+        }
+    }
+
     @Override
     public final V get() throws InterruptedException, ExecutionException {
         if (!isDone() && Thread.interrupted()) {

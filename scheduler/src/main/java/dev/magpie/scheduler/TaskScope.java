@@ -163,11 +163,7 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
             task.drop();
             return task;
         }
-        if (worker == null) {
-            submit(task);
-        } else {
-            worker.thread().fork(new ScopeTicket(task));
-        }
+        enqueue(task);
         forked++;
         return task;
     }
@@ -188,10 +184,14 @@ public final class TaskScope<T extends @Nullable Object, R extends @Nullable Obj
         return fork((Callable<T>) Executors.callable(Objects.requireNonNull(runnable, "runnable")));
     }
 
-    private void submit(ScopeTask<?> task) {
+    private void enqueue(ScopeTask<?> task) {
         try {
-            pool.submit(new ScopeTicket(task), Priority.NORMAL);
-        } catch (RejectedExecutionException ex) {
+            if (worker == null) {
+                pool.submit(new ScopeTicket(task), Priority.NORMAL);
+            } else {
+                worker.thread().fork(new ScopeTicket(task));
+            }
+        } catch (Throwable ex) { // rejected, or no stack or memory is left: it lies nowhere
             task.drop(); // the joiner knows it: whoever joins it finds it cancelled
             throw ex;
         }

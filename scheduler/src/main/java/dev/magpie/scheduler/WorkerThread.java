@@ -40,9 +40,17 @@ final class WorkerThread extends DequeOwner {
         worker.tokens.check();
         boolean due = worker.deque.alarmIsDue();
         worker.deque.push(task);
+        try {
+            answer(due);
+        } catch (StackOverflowError ex) {
+            return; // the task is forked all the same; the next fork or join answers
+        }
+    }
+
+    private void answer(boolean due) {
         if (due) {
             worker.turns.setNextAlarm();
-            lookUp();
+            worker.lookUp();
         } else if (worker.deque.demanded()) {
             worker.publish();
         }

@@ -903,6 +903,48 @@ class TaskScopeTest {
         }
     }
 
+    @Test
+    void aForkThatOverflowsTheStackIsNotWaitedFor() throws Exception {
+        Scheduler scheduler =
+                Scheduler.builder()
+                        .workers(2)
+                        .pinning(Pinning.NONE)
+                        .stackSize(1 << 18)
+                        .daemon(true) // not waited for if the test fails
+                        .build();
+        for (int round = 0; round < 50; round++) {
+            int padding = round; // so that it ends now here, now there
+            Task<Boolean> root = scheduler.submit(() -> overflowAndJoin(scheduler, padding));
+            assertThat(root.get(20, SECONDS)).isTrue();
+        }
+        scheduler.close();
+    }
+
+    private static boolean overflowAndJoin(Scheduler scheduler, int padding)
+            throws InterruptedException {
+        try (TaskScope<Object, @Nullable Void> scope = scheduler.openScope(Joiner.awaitAll())) {
+            try {
+                forkUntilOverflow(scope, padding);
+            } catch (StackOverflowError ex) {
+                scope.join();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int forkUntilOverflow(TaskScope<Object, ?> scope, int padding) {
+        return padding == 0
+                ? forkUntilOverflow(scope) + 1
+                : forkUntilOverflow(scope, padding - 1) + 1;
+    }
+
+    private static int forkUntilOverflow(TaskScope<Object, ?> scope) {
+        WorkerThread.current().worker().deque.raiseDemand(); // so that it publishes, which is deep
+        scope.fork(() -> 1);
+        return forkUntilOverflow(scope) + 1;
+    }
+
     private static int endless(Scheduler scheduler, int depth) throws Exception {
         try (TaskScope<Integer, @Nullable Void> scope = scheduler.openScope(Joiner.awaitAll())) {
             Task<Integer> next = scope.fork(() -> endless(scheduler, depth + 1));
