@@ -614,7 +614,8 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
 
     @Override
     public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-        return await(() -> pool.terminated().await(timeout, unit));
+        Objects.requireNonNull(unit, "unit");
+        return isTerminated() || await(() -> pool.terminated().await(timeout, unit));
     }
 
     // ---- seen from outside

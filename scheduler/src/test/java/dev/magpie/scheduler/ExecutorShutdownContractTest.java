@@ -97,6 +97,20 @@ class ExecutorShutdownContractTest {
 
     @ParameterizedTest
     @EnumSource
+    void awaitTerminationAfterTheEndKeepsAnInterrupt(ExecutorKind kind) throws Exception {
+        ExecutorService executor = kind.create(THREADS);
+        executor.shutdown();
+        assertThat(executor.awaitTermination(30, SECONDS)).isTrue();
+        Thread.currentThread().interrupt();
+        try {
+            assertThat(executor.awaitTermination(30, SECONDS)).isTrue();
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void awaitTerminationIsInterruptible(ExecutorKind kind) throws Exception {
         ExecutorService executor = kind.create(THREADS);
         try (Gate gate = new Gate(executor, THREADS)) {
