@@ -42,7 +42,8 @@ final class ExecuteTask extends Task<@Nullable Void> {
         }
     }
 
-    private static void report(Throwable failure) {
+    /** Tells the handler, in the worker that calls; what that throws is dropped. */
+    static void report(Throwable failure) {
         try {
             WorkerThread.current().worker().reportUncaught(failure);
         } catch (Throwable ex) {

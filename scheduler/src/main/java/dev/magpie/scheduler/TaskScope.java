@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * of the scheduler the tasks go to that worker's deque, and {@code join} runs them; only the task
  * that opened the scope may use it, not another one that the same thread runs meanwhile. By any
  * other thread they are submitted, and {@code join} waits. {@link #cancel} and {@link #isCancelled}
- * may be called by any thread.
+ * may be called by any thread. What a task has left open is closed when it ends: a submitted task
+ * fails by that, and for a runnable given to {@code execute} the handler is told.
  *
  * <p><b>Cancellation.</b> A scope is cancelled when its {@link Joiner} says so, when its time is
  * over, by {@link #cancel}, by {@link #close} if something is unfinished, or with the scope or the

@@ -122,11 +122,26 @@ final class TokenStack {
     void run(Task<?> task) {
         CancelToken token = stolen;
         stolen = null;
-        if (token == null && (newest == null || task.bringsToken())) {
+        if (token == null && newest == null) {
+            task.runTask();
+            closeLeftOpen();
+        } else if (token == null && task.bringsToken()) {
             task.runTask();
         } else {
             runUnder(token, task);
         }
+    }
+
+    /** What runs under no token may leave scopes open, too, and has no future that could say so. */
+    private void closeLeftOpen() {
+        if (scope == null) {
+            return;
+        }
+        while (scope != null) {
+            scope.finish();
+        }
+        ExecuteTask.report(
+                new IllegalStateException("scope must be closed by the task that opened it"));
     }
 
     /**

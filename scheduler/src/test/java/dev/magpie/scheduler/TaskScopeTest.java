@@ -3,6 +3,7 @@ package dev.magpie.scheduler;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.magpie.scheduler.TaskScope.FailedException;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -900,6 +902,26 @@ class TaskScopeTest {
                         }
                         return null;
                     });
+        }
+    }
+
+    @Test
+    void aScopeThatExecuteLeftOpenIsClosed() throws Exception {
+        CompletableFuture<TaskScope<?, ?>> left = new CompletableFuture<>();
+        CompletableFuture<Throwable> reported = new CompletableFuture<>();
+        try (Scheduler scheduler =
+                Scheduler.builder()
+                        .workers(1)
+                        .pinning(Pinning.NONE)
+                        .uncaughtExceptionHandler((thread, ex) -> reported.complete(ex))
+                        .build()) {
+            scheduler.execute(() -> left.complete(scheduler.openScope()));
+            TaskScope<?, ?> scope = left.get(30, SECONDS);
+            CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+            scheduler.execute(() -> thrown.complete(catchThrowable(() -> scope.fork(() -> null))));
+            assertThat(thrown.get(30, SECONDS)).isInstanceOf(IllegalStateException.class);
+            assertThat(reported.get(30, SECONDS))
+                    .hasMessage("scope must be closed by the task that opened it");
         }
     }
 
