@@ -108,22 +108,83 @@ class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
      * Completes it with what a supplier returns or throws, which runs there too. As {@link #hand}.
      */
     void resolve(Supplier<? extends T> outcome) {
-        dispatch(
-                () -> {
-                    T value;
-                    try {
-                        value = outcome.get();
-                    } catch (Throwable ex) {
-                        super.completeExceptionally(ex);
-                        return;
-                    }
-                    super.complete(value);
-                });
+        dispatch(new Resolution<>(this, outcome));
+    }
+
+    private boolean completeFirst(@Nullable T value) {
+        return super.complete(value);
+    }
+
+    private boolean failFirst(Throwable failure) {
+        return super.completeExceptionally(failure);
+    }
+
+    /**
+     * Computes an outcome once, and completes a promise with it, if need be in a second run: the
+     * first may have ended early for want of stack. Runs at the same time, by an executor that
+     * throws although it runs what it was given, leave it to the first.
+     */
+    private static final class Resolution<T extends @Nullable Object> implements Runnable {
+        private static final VarHandle RUNNING;
+
+        static {
+            try {
+                RUNNING =
+                        MethodHandles.lookup()
+                                .findVarHandle(Resolution.class, "running", boolean.class);
+            } catch (ReflectiveOperationException ex) {
+                throw new ExceptionInInitializerError(ex);
+            }
+        }
+
+        private final Promise<T> promise;
+        private final Supplier<? extends T> outcome;
+        private volatile boolean running;
+
+        // of who runs it; handed on by running
+        private boolean computed;
+        private @Nullable T value;
+        private @Nullable Throwable failure;
+
+        Resolution(Promise<T> promise, Supplier<? extends T> outcome) {
+            this.promise = promise;
+            this.outcome = outcome;
+        }
+
+        @Override
+        public void run() {
+            if (!RUNNING.compareAndSet(this, false, true)) {
+                return;
+            }
+            try {
+                compute();
+                complete();
+            } finally {
+                running = false; // a write, and no call: there may be no room for one
+            }
+        }
+
+        private void compute() {
+            if (!computed) {
+                try {
+                    value = outcome.get();
+                } catch (Throwable ex) {
+                    failure = ex;
+                }
+                computed = true;
+            }
+        }
+
+        private void complete() {
+            boolean unused =
+                    failure == null ? promise.completeFirst(value) : promise.failFirst(failure);
+        }
     }
 
     /**
      * By an executor, so that who settles does not run what depends on it: a chain of those would
-     * otherwise grow on its stack. One that does not take it leaves no choice.
+     * otherwise grow on its stack. One that does not take it leaves no choice; one that throws may
+     * have run it all the same, so that a completion must bear to be run twice.
      */
     private void dispatch(Runnable completion) {
         if (executor == null) {

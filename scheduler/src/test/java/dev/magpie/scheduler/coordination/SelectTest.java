@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -342,6 +344,27 @@ class SelectTest {
             channel.send(1);
             assertThat(selected.get(60, SECONDS)).startsWith("selects-worker-");
         }
+    }
+
+    /** It looks as if the executor had rejected the function. */
+    @ParameterizedTest
+    @EnumSource
+    void theFunctionRunsOnceAlthoughTheExecutorThrowsThen(ChannelKind kind) {
+        Executor unreliable =
+                command -> {
+                    command.run();
+                    throw new RejectedExecutionException("planned");
+                };
+        Channel<Integer> channel = kind.create(Runnable::run);
+        List<Integer> seen = new ArrayList<>();
+        Select<Boolean> select = Select.<Boolean>biased().onReceive(channel, seen::add);
+        CompletableFuture<Boolean> waited = select.selectAsync(unreliable);
+        channel.sendAsync(1);
+        channel.sendAsync(2);
+        CompletableFuture<Boolean> atOnce = select.selectAsync(unreliable);
+        assertThat(seen).containsExactly(1, 2);
+        assertThat(waited).isCompletedWithValue(true);
+        assertThat(atOnce).isCompletedWithValue(true);
     }
 
     @ParameterizedTest
