@@ -167,7 +167,8 @@ public final class Lazy<T> {
     /**
      * The value, in a future. However many ask, the initialiser runs once, and no thread waits. If
      * the executor accepts the initialiser and never runs it, as one does that is shut down at
-     * once, the value never comes, neither to this caller nor to any other.
+     * once, the value never comes, neither to this caller nor to any other. What it throws is
+     * thrown here; the attempt ends with it only if the initialiser has not begun.
      *
      * @param executor runs the initialiser, unless somebody does already
      * @return a future that completes with the value or the initialiser's failure; to complete or
@@ -187,10 +188,18 @@ public final class Lazy<T> {
             return CompletableFuture.completedFuture(Objects.requireNonNull(getIfPresent()));
         }
         if (current == mine) {
+            Once computation = new Once(() -> runAsync(mine));
             try {
-                executor.execute(() -> runAsync(mine));
+                executor.execute(
+                        () -> {
+                            // thrown to the executor, and on to who asked if it runs there
+                            Headroom.ensureForChange();
+                            computation.run();
+                        });
             } catch (Throwable ex) { // checked ones of other languages, too
-                end(mine, ex);
+                if (computation.begin()) {
+                    end(mine, ex);
+                }
                 throw ex;
             }
         }
@@ -219,7 +228,6 @@ public final class Lazy<T> {
     }
 
     private void runAsync(Attempt<T> mine) {
-        Headroom.ensureForChange(); // thrown to the executor, and on to who asked if it runs there
         mine.own(Thread.currentThread());
         try {
             T unused = run(mine);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -110,6 +111,37 @@ class LazyTest {
                                             throw new RejectedExecutionException("planned");
                                         }))
                 .isInstanceOf(RejectedExecutionException.class);
+        assertThat(lazy.get()).isEqualTo(1);
+    }
+
+    @Test
+    void anAttemptThatRanIsNotEndedByItsExecutor() {
+        RejectedExecutionException planned = new RejectedExecutionException("planned");
+        Executor unreliable =
+                command -> {
+                    command.run();
+                    throw planned;
+                };
+        LazyMap<String, Integer> map = LazyMap.of(key -> runs.incrementAndGet());
+        assertThatThrownBy(() -> map.getAsync("a", unreliable)).isSameAs(planned);
+        assertThat(map.getIfPresent("a")).isEqualTo(1);
+        assertThat(map.get("a")).isEqualTo(1);
+    }
+
+    @Test
+    void anAttemptThatWasEndedByItsExecutorDoesNotRun() {
+        List<Runnable> queue = new ArrayList<>();
+        Executor unreliable =
+                command -> {
+                    queue.add(command);
+                    throw new RejectedExecutionException("planned");
+                };
+        Lazy<Integer> lazy = Lazy.of(runs::incrementAndGet);
+        assertThatThrownBy(() -> lazy.getAsync(unreliable))
+                .isInstanceOf(RejectedExecutionException.class);
+        assertThat(lazy.get()).isEqualTo(1);
+        queue.get(0).run();
+        assertThat(runs).hasValue(1);
         assertThat(lazy.get()).isEqualTo(1);
     }
 
