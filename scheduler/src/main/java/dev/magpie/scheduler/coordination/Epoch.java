@@ -321,16 +321,21 @@ public final class Epoch {
 
     private void dispatch(Retired ready) {
         Executor where = ready.executor;
+        Once action = new Once(ready.action);
         if (where != null) {
             try {
-                where.execute(ready.action);
+                where.execute(action);
                 return;
             } catch (Throwable ex) { // checked ones of other languages, too
+                if (action.hasBegun()) {
+                    report(ex); // of the action, if the executor runs it here
+                    return;
+                }
                 // rejected: run here
             }
         }
         try {
-            ready.action.run();
+            action.run();
         } catch (Throwable ex) {
             report(ex);
         }

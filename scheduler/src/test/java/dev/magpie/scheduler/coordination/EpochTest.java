@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.magpie.scheduler.Scheduler;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -190,6 +191,28 @@ class EpochTest {
                         });
         rejected.retire(ran::incrementAndGet);
         assertThat(ran).hasValue(2);
+    }
+
+    /** What is destroyed twice may belong to somebody else by then. */
+    @Test
+    void anActionThatFailsInTheExecutorRunsOnce() throws Exception {
+        Epoch inCaller = new Epoch(Runnable::run);
+        List<Throwable> told = Collections.synchronizedList(new ArrayList<>());
+        IllegalStateException planned = new IllegalStateException("planned");
+        Thread retiring =
+                new Thread(
+                        () ->
+                                inCaller.retire(
+                                        () -> {
+                                            ran.incrementAndGet();
+                                            throw planned;
+                                        }));
+        retiring.setUncaughtExceptionHandler((thread, thrown) -> told.add(thrown));
+        retiring.start();
+        retiring.join(60_000);
+        assertThat(retiring.isAlive()).isFalse();
+        assertThat(ran).hasValue(1);
+        assertThat(told).containsExactly(planned);
     }
 
     @Test
