@@ -53,11 +53,11 @@ record LargeSort(
             if (output != null) {
                 WholeFile.checkWritable(output);
             }
-            long bytes = Files.size(input);
             ExternalSortResult result =
                     format.isText() || output == null ? sortAside() : sort(input, output);
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new LargeSortReport(this, bytes, result.runs(), result.mergePasses(), seconds);
+            return new LargeSortReport(
+                    this, result.bytes(), result.runs(), result.mergePasses(), seconds);
         } catch (IOException ex) {
             throw NumbersFile.failed(ex);
         }
@@ -91,32 +91,37 @@ record LargeSort(
                         : Files.createTempFile(folder, ".magpie-", ".tmp");
         aside.toFile().deleteOnExit(); // for the end of the process meanwhile
         try {
-            if (format.isText()) {
-                readText(aside);
-            }
+            long bytes = format.isText() ? readText(aside) : 0;
             ExternalSortResult result = sort(format.isText() ? aside : input, aside);
             if (output != null) {
                 WholeFile.write(output, out -> writeText(aside, new NamedOutput(out, output)));
             }
-            return result;
+            return format.isText() ? ofText(bytes, result) : result;
         } finally {
             boolean unused = Files.deleteIfExists(aside);
         }
     }
 
-    private void readText(Path raw) throws IOException {
+    /** The text was longer or shorter than the numbers, and a pipe does not tell its length. */
+    private static ExternalSortResult ofText(long bytes, ExternalSortResult raw) {
+        return new ExternalSortResult(bytes, raw.runs(), raw.mergePasses(), raw.elapsed());
+    }
+
+    /** Makes raw numbers of text; returns its length. */
+    private long readText(Path raw) throws IOException {
         try (InputStream in = Files.newInputStream(input);
                 OutputStream out =
                         new BufferedOutputStream(
                                 new NamedOutput(Files.newOutputStream(raw), raw), CHUNK)) {
             byte[] bytes = new byte[Integer.BYTES];
             ByteBuffer number = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-            new TextNumbers(in, input.toString())
-                    .readTo(
-                            value -> {
-                                number.putInt(0, value);
-                                out.write(bytes);
-                            });
+            TextNumbers text = new TextNumbers(in, input.toString());
+            text.readTo(
+                    value -> {
+                        number.putInt(0, value);
+                        out.write(bytes);
+                    });
+            return text.bytes();
         } catch (FileSystemException named) {
             throw named;
         } catch (IOException ex) {

@@ -29,6 +29,7 @@ final class TextNumbers {
     private int limit;
     private int current;
     private long line = 1;
+    private long bytes;
 
     /** Reads from a stream, which it does not close; {@code name} is for messages. */
     TextNumbers(InputStream in, String name) {
@@ -75,6 +76,11 @@ final class TextNumbers {
         }
     }
 
+    /** How many bytes were read. */
+    long bytes() {
+        return bytes;
+    }
+
     private void advance() throws IOException {
         if (position == limit) {
             limit = in.read(buffer);
@@ -84,6 +90,7 @@ final class TextNumbers {
                 current = END;
                 return;
             }
+            bytes += limit;
         }
         current = buffer[position] & 0xFF;
         position++;

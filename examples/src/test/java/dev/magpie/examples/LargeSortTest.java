@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -250,6 +252,28 @@ class LargeSortTest {
         assertThat(read).hasValue("1\n".repeat(count));
         assertThat(seen).containsExactlyInAnyOrder(input, pipe);
         assertOnlyFiles(input, pipe);
+    }
+
+    @Test
+    void bytesOfAPipeAreCounted() throws Exception {
+        assumeTrue(
+                new ProcessBuilder("mkfifo", input.toString()).start().waitFor() == 0,
+                "this machine has no mkfifo");
+        Thread writer =
+                new Thread(
+                        () -> {
+                            try {
+                                Files.writeString(input, "2 1\n", StandardOpenOption.WRITE);
+                            } catch (IOException ex) {
+                                throw new UncheckedIOException(ex);
+                            }
+                        });
+        writer.start();
+        JsonNode report = sortToOutput("--json", "--format", "text").assertSucceeded().json();
+        writer.join(60_000);
+        assertThat(output).hasContent("1\n2\n");
+        assertThat(report.get("bytes").longValue()).isEqualTo(4);
+        assertOnlyFiles(input, output);
     }
 
     @Test
