@@ -89,8 +89,8 @@ record LargeSort(
                 folder == null
                         ? Files.createTempFile("magpie-", ".tmp")
                         : Files.createTempFile(folder, ".magpie-", ".tmp");
-        aside.toFile().deleteOnExit(); // for the end of the process meanwhile
         try {
+            deleteOnExit(aside);
             long bytes = format.isText() ? readText(aside) : 0;
             ExternalSortResult result = sort(format.isText() ? aside : input, aside);
             if (output != null) {
@@ -99,6 +99,18 @@ record LargeSort(
             return format.isText() ? ofText(bytes, result) : result;
         } finally {
             boolean unused = Files.deleteIfExists(aside);
+        }
+    }
+
+    /**
+     * For the end of the process meanwhile. It may be under way already, and takes no more then.
+     */
+    private void deleteOnExit(Path aside) throws FileSystemException {
+        try {
+            aside.toFile().deleteOnExit();
+        } catch (IllegalStateException ex) {
+            Path named = output == null ? input : output;
+            throw new FileSystemException(named.toString(), null, "interrupted");
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -274,6 +275,38 @@ class LargeSortTest {
         assertThat(output).hasContent("1\n2\n");
         assertThat(report.get("bytes").longValue()).isEqualTo(4);
         assertOnlyFiles(input, output);
+    }
+
+    @Test
+    void aSortThatBeginsAtTheEndOfItsProcessLeavesNothingBehind() throws Exception {
+        Files.writeString(input, "2 1\n");
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx512m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                SortAtExit.class.getName(),
+                                folder.toString(),
+                                "sort",
+                                "--memory",
+                                "500k",
+                                "--input",
+                                input.toString(),
+                                "--output",
+                                output.toString(),
+                                "--format",
+                                "text")
+                        .redirectErrorStream(true)
+                        .start();
+        try {
+            assertThat(process.waitFor(100, TimeUnit.SECONDS)).isTrue();
+            String said = new String(process.getInputStream().readAllBytes());
+            assertThat(said).contains("interrupted");
+        } finally {
+            process.destroyForcibly();
+        }
+        assertOnlyFiles(input);
     }
 
     @Test
