@@ -56,7 +56,7 @@ class SharedCrawlTest {
     void whatACrawlerHadThatWasKilledIsFetchedByTheOther() throws Exception {
         SiteSpec spec =
                 SiteSpec.builder()
-                        .pages(600)
+                        .pages(400)
                         .hosts(12)
                         .meanBytes(1_000)
                         .links(6, 0.3)
@@ -64,7 +64,7 @@ class SharedCrawlTest {
                         .build();
         try (SiteServer site = SiteServer.start(spec);
                 FakeFrontier frontier = FakeFrontier.start()) {
-            String[] line = line(site, frontier.address(), "--lease", "15s");
+            String[] line = line(site, frontier.address(), "--lease", "10s");
             Process killed = process(line);
             CompletableFuture<CommandLineRun> other;
             try {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 4, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SoakTest {
 
-    private static final int SECONDS_IN_ALL = Integer.getInteger("magpie.soak.seconds", 9);
+    private static final int SECONDS_IN_ALL = Integer.getInteger("magpie.soak.seconds", 6);
 
     private static Scheduler pool(int workers) {
         return Scheduler.builder().workers(workers).name("soak").pinning(Pinning.NONE).build();

@@ -24,11 +24,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Crawls that end before they are done, and are continued. */
-@Execution(ExecutionMode.CONCURRENT) // most of it waits
 class ResumeTest {
 
     private static final int IN_FLIGHT = 16;

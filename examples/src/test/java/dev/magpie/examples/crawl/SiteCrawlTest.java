@@ -29,13 +29,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Crawls of the synthetic site over real connections; the site's log is the witness. */
-@Execution(ExecutionMode.CONCURRENT) // most of it waits
 class SiteCrawlTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
