@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -153,6 +155,7 @@ class SiteCrawlTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aHostThatNeverAnswersForItsRobotsTxtHoldsNobodyUp() throws Exception {
         List<RobotsKind> robots = List.of(RobotsKind.SILENT, RobotsKind.FILE);
         SiteSpec spec = everything().robots(robots).build();
@@ -165,6 +168,7 @@ class SiteCrawlTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void retryAfterIsKeptToTheEnd() throws Exception {
         SiteSpec spec =
                 everything()
@@ -213,6 +217,7 @@ class SiteCrawlTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void hostileHostsNeitherHoldItUpNorTakeItAway() throws Exception {
         SiteSpec spec = everything().hostile(EnumSet.allOf(HostileKind.class)).build();
         try (SiteServer site = SiteServer.start(spec)) {

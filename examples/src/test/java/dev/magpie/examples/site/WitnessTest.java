@@ -15,6 +15,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 class WitnessTest {
 
@@ -74,6 +76,7 @@ class WitnessTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPoliteCrawlWithThePinnedFetcherIsFoundToBeOne() throws IOException {
         try (SiteServer site = SiteServer.start(everything().build())) {
             assertPolite(crawl(site, true, PATIENT));
@@ -81,6 +84,7 @@ class WitnessTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPoliteCrawlWithTheJdksClientIsFoundToBeOne() throws IOException {
         try (SiteServer site = SiteServer.start(everything().gzip(true).build())) {
             assertPolite(crawl(site, false, PATIENT));
@@ -88,6 +92,7 @@ class WitnessTest {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void nothingIsAskedOfAHostWhoseRobotsTxtNeverComes() throws IOException {
         SiteSpec spec =
                 SiteSpec.builder().pages(20).hosts(2).robots(List.of(RobotsKind.SILENT)).build();

@@ -26,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +38,7 @@ class FetcherTest {
     private static final int LIMIT = 100_000;
     private static final FetchLimits PATIENT =
             FetchLimits.DEFAULT.withMaxBodyBytes(LIMIT).withTotalTime(Duration.ofMinutes(1));
-    private static final FetchLimits HURRIED = PATIENT.withTotalTime(Duration.ofMillis(700));
+    private static final FetchLimits HURRIED = PATIENT.withTotalTime(Duration.ofSeconds(3));
 
     enum Kind {
         JDK,
@@ -166,6 +168,7 @@ class FetcherTest {
 
     @ParameterizedTest
     @CsvSource({"JDK, SLOW_HEADER", "PINNED, SLOW_HEADER", "JDK, SLOW_BODY", "PINNED, SLOW_BODY"})
+    @Execution(ExecutionMode.CONCURRENT)
     void whatIsTooSlowIsGivenUp(Kind kind, HostileKind host) {
         assertThat(failure(hostile(kind, host, HURRIED)).kind()).isEqualTo(FailureKind.TIMEOUT);
     }
@@ -386,9 +389,10 @@ class FetcherTest {
         "PINNED, 503, 60000",
         "JDK, 429, 60000",
         "PINNED, 429, 60000",
-        "JDK, 301, 700",
-        "PINNED, 301, 700"
+        "JDK, 301, 3000",
+        "PINNED, 301, 3000"
     })
+    @Execution(ExecutionMode.CONCURRENT)
     void anErrorOrRedirectCountsThoughItsBodyNeverEnds(Kind kind, int status, int millis)
             throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -413,6 +417,7 @@ class FetcherTest {
      */
     @ParameterizedTest
     @CsvSource({"JDK, 200", "PINNED, 200", "JDK, 404", "PINNED, 404"})
+    @Execution(ExecutionMode.CONCURRENT)
     void theConnectionOfWhatIsLateIsClosed(Kind kind, int status) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Boolean> isOver = new CompletableFuture<>();
