@@ -40,18 +40,18 @@ final class ScopeEnd extends Task<@Nullable Void> {
     /** Something has ended. */
     void leave() {
         if (balance.decrementAndGet() == 0) {
-            complete();
+            end();
         }
     }
 
     /** Nothing more will be forked, and so many tasks have not said yet that they ended. */
     void seal(long unfinished) {
         if (balance.addAndGet(unfinished - OPEN) == 0) {
-            complete();
+            end();
         }
     }
 
-    private void complete() {
+    private void end() {
         settle(NORMAL, null);
     }
 

@@ -71,6 +71,17 @@ final class ScopeTask<V extends @Nullable Object> extends Task<V> {
         return isCancelled();
     }
 
+    @Override
+    boolean give(byte how, @Nullable Object value) {
+        boolean isUnstarted = claim();
+        boolean isFirst = super.give(how, value);
+        if (isUnstarted) {
+            callable = null;
+            scope.ended(this);
+        }
+        return isFirst;
+    }
+
     /** Cancels it in place of forking it; the scope does not count it. */
     void drop() {
         cancelUnstarted();

@@ -40,7 +40,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /*
      * Threads. Any, except where a method says otherwise. Invariants. I1: a task is completed (NORMAL or FAILED) once,
-     * after outcome was stored. I2: control CANCELLED is final and outweighs state. I3: until then outcome holds null
+     * after outcome was stored. I2: control CANCELLED or GIVEN is final and outweighs state. I3: until then outcome holds null
      * or the threads that wait. I4: a task whose control is not FORKED before it is popped is MARKED, so that one look
      * at state tells the forker that it may run the task. The inline path (a task popped by its own forker in join)
      * completes without a fence: see "E6" in the package documentation.
@@ -66,7 +66,14 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     private static final byte DELAYED = -1;
 
     private static final byte SETTLED = 3;
-    private static final byte CANCELLED = 4;
+
+    /** Somebody is about to end it in place of its computation. */
+    private static final byte GIVING = 4;
+
+    private static final byte CANCELLED = 5;
+
+    /** Outcome is what somebody has given, unless the forker has stored its own result over it. */
+    private static final byte GIVEN = 6;
 
     /** Stands for a null result where null would read as "nobody waits". */
     private static final Object NULL = new Object();
@@ -300,7 +307,13 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
             value = exec();
         } catch (Throwable ex) {
             fail(ex);
+            if (isGiven()) {
+                return runSettled();
+            }
             throw ex;
+        }
+        if (control != FORKED) { // it has ended itself, or somebody else has
+            return runSettled();
         }
         if (value != null) { // the field is null already, and its barrier is not free
             outcome = value;
@@ -309,7 +322,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return value;
     }
 
-    /** The same for one that was submitted, cancelled before it started, or run before. */
+    /** The same for one that was submitted, run before, or ended by other means. */
     private V runSettled() {
         runTask();
         WorkerThread.current().worker().joins.joinSlow(this);
@@ -508,11 +521,65 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         return (short) THIEF.getOpaque(this) - 1;
     }
 
+    // ---- ending it by other means
+
+    /**
+     * Ends this task with the given result, unless it is done: {@link #join} and {@link #get}
+     * return it. A task that has not started never starts; what one that runs returns or throws is
+     * dropped, and what it has forked goes on. A join that is under way in the worker that forked
+     * the task may still report the result that the task computes.
+     *
+     * @param value the result
+     */
+    public void complete(V value) {
+        boolean unused = give(NORMAL, value);
+    }
+
+    /**
+     * Ends this task with the given failure, unless it is done: {@link #join} throws it as itself,
+     * {@link #get} wraps it. Otherwise like {@link #complete}.
+     *
+     * @param failure what the task shall have thrown
+     * @throws NullPointerException if {@code failure} is null
+     */
+    public void completeExceptionally(Throwable failure) {
+        boolean unused = give(FAILED, Objects.requireNonNull(failure, "failure"));
+    }
+
+    /** Ends this task with the result null, unless it is done; like {@link #complete}. */
+    public final void quietlyComplete() {
+        boolean unused = give(NORMAL, null);
+    }
+
+    /** Ends the task in place of its computation. Returns whether this call did. */
+    boolean give(byte how, @Nullable Object value) {
+        Ending given = new Ending(how, value);
+        byte current = control();
+        while (current < SETTLED && !isCompleted()) {
+            if (CONTROL.compareAndSet(this, current, GIVING)) {
+                if (current == FORKED && !STATE.compareAndSet(this, NEW, MARKED)) { // I4
+                    CONTROL.setVolatile(this, SETTLED); // its forker was faster
+                    return false;
+                }
+                Object waiters = OUTCOME.getAndSet(this, given); // E7: pairs with register()
+                CONTROL.setVolatile(this, GIVEN);
+                Waiter.wakeAll(waiters);
+                return true;
+            }
+            current = control();
+        }
+        return false;
+    }
+
+    private boolean isGiven() {
+        return control() == GIVEN || control() == GIVING;
+    }
+
     // ---- the Future
 
     @Override
     public final boolean isDone() {
-        return isCompleted() || control() == CANCELLED;
+        return isCompleted() || control() >= CANCELLED;
     }
 
     @Override
@@ -550,7 +617,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     final boolean tryCancel() {
         while (!isCompleted()) {
             byte current = control();
-            if (current == CANCELLED || current == SETTLED) {
+            if (current >= SETTLED) {
                 return false;
             }
             if (CONTROL.compareAndSet(this, current, CANCELLED)) {
@@ -618,16 +685,18 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      */
     @SuppressWarnings("MissingOverride")
     public final V resultNow() {
-        if (isCancelled()) {
-            throw new IllegalStateException("task must have a result, was cancelled: " + this);
-        }
-        if (!isCompleted()) {
-            throw new IllegalStateException("task must have a result, was not done: " + this);
-        }
-        if ((byte) STATE.getAcquire(this) == FAILED) {
-            throw new IllegalStateException("task must have a result, had failed: " + this);
-        }
-        return value();
+        Ending ending = ending();
+        return switch (ending.how) {
+            case NORMAL -> typed(ending.value);
+            case FAILED ->
+                    throw new IllegalStateException("task must have a result, had failed: " + this);
+            case CANCELLED ->
+                    throw new IllegalStateException(
+                            "task must have a result, was cancelled: " + this);
+            default ->
+                    throw new IllegalStateException(
+                            "task must have a result, was not done: " + this);
+        };
     }
 
     /**
@@ -638,16 +707,17 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      */
     @SuppressWarnings("MissingOverride")
     public final Throwable exceptionNow() {
-        if (isCancelled()) {
-            throw new IllegalStateException("task must have failed, was cancelled: " + this);
-        }
-        if (!isCompleted()) {
-            throw new IllegalStateException("task must have failed, was not done: " + this);
-        }
-        if ((byte) STATE.getAcquire(this) != FAILED) {
-            throw new IllegalStateException("task must have failed, had a result: " + this);
-        }
-        return failure();
+        Ending ending = ending();
+        return switch (ending.how) {
+            case FAILED -> ending.failure();
+            case NORMAL ->
+                    throw new IllegalStateException("task must have failed, had a result: " + this);
+            case CANCELLED ->
+                    throw new IllegalStateException(
+                            "task must have failed, was cancelled: " + this);
+            default ->
+                    throw new IllegalStateException("task must have failed, was not done: " + this);
+        };
     }
 
     /**
@@ -656,7 +726,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * @return whether it did
      */
     public final boolean isCompletedNormally() {
-        return (byte) STATE.getAcquire(this) == NORMAL && !isCancelled();
+        return ending().how == NORMAL;
     }
 
     /**
@@ -665,7 +735,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * @return whether it did
      */
     public final boolean isCompletedAbnormally() {
-        return (byte) STATE.getAcquire(this) == FAILED || isCancelled();
+        byte how = ending().how;
+        return how == FAILED || how == CANCELLED;
     }
 
     /**
@@ -674,10 +745,12 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * @return the throwable, a new {@link CancellationException} if it was cancelled, or null
      */
     public final @Nullable Throwable getException() {
-        if (isCancelled()) {
-            return new CancellationException();
-        }
-        return (byte) STATE.getAcquire(this) == FAILED ? (Throwable) outcome : null;
+        Ending ending = ending();
+        return switch (ending.how) {
+            case FAILED -> (Throwable) ending.value;
+            case CANCELLED -> new CancellationException();
+            default -> null;
+        };
     }
 
     /**
@@ -686,7 +759,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
      * @return the result, or null
      */
     public final @Nullable V getRawResult() {
-        return isCompletedNormally() ? value() : null;
+        Ending ending = ending();
+        return ending.how == NORMAL ? typed(ending.value) : null;
     }
 
     final boolean failedWithStackOverflow() {
@@ -695,33 +769,54 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     /** Precondition: done. */
     private V report() {
-        if (isCancelled()) {
-            throw new CancellationException();
-        }
-        if ((byte) STATE.getAcquire(this) == FAILED) {
-            throw Throwables.<RuntimeException>rethrow(Throwables.withJoinerFrames(failure()));
-        }
-        return value();
-    }
-
-    /** Precondition: failed. */
-    private Throwable failure() {
-        return (Throwable) Objects.requireNonNull(outcome);
+        Ending ending = ending();
+        return switch (ending.how) {
+            case CANCELLED -> throw new CancellationException();
+            case FAILED ->
+                    throw Throwables.<RuntimeException>rethrow(
+                            Throwables.withJoinerFrames(ending.failure()));
+            default -> typed(ending.value);
+        };
     }
 
     private V reportWrapped() throws ExecutionException {
-        if (isCancelled()) {
-            throw new CancellationException();
+        Ending ending = ending();
+        return switch (ending.how) {
+            case CANCELLED -> throw new CancellationException();
+            case FAILED -> throw new ExecutionException(ending.failure());
+            default -> typed(ending.value);
+        };
+    }
+
+    /** How a task ended: NORMAL, FAILED or CANCELLED; anything else if it is not done. */
+    private record Ending(byte how, @Nullable Object value) {
+
+        Throwable failure() {
+            return (Throwable) Objects.requireNonNull(value);
         }
-        if ((byte) STATE.getAcquire(this) == FAILED) {
-            throw new ExecutionException(failure());
+    }
+
+    private Ending ending() {
+        byte last = control();
+        if (last == CANCELLED) {
+            return new Ending(CANCELLED, null);
         }
-        return value();
+        byte how = (byte) STATE.getAcquire(this);
+        Object stored = OUTCOME.getAcquire(this);
+        if (stored instanceof Ending given) {
+            return given;
+        }
+        if (last == GIVEN) { // its forker has stored a result over it, and is about to say so
+            while (how != NORMAL) {
+                Thread.onSpinWait();
+                how = (byte) STATE.getAcquire(this);
+            }
+        }
+        return new Ending(how, stored);
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // V says whether null is a value
-    private V value() {
-        Object result = outcome;
+    private V typed(@Nullable Object result) {
         return result == NULL || result instanceof Waiter ? null : (V) result;
     }
 
@@ -841,7 +936,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
 
     @Override
     public String toString() {
-        String status = isCancelled() ? "cancelled" : describe((byte) STATE.getAcquire(this));
+        String status = describe(ending().how);
         return getClass().getName()
                 + "@"
                 + Integer.toHexString(System.identityHashCode(this))
@@ -850,8 +945,9 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
                 + "]";
     }
 
-    private static String describe(byte state) {
-        return switch (state) {
+    private static String describe(byte ending) {
+        return switch (ending) {
+            case CANCELLED -> "cancelled";
             case NORMAL -> "completed normally";
             case FAILED -> "completed exceptionally";
             default -> "not completed";

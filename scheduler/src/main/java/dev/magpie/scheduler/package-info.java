@@ -37,8 +37,8 @@
  * state</td><td>{@code isDone}, {@code join}: acquire load of state, then outcome</td><td>who sees the task done sees
  * its result. No fence, and no look at who waits: waiters of a forked task that was not stolen look again by themselves
  * every half millisecond</td></tr>
- * <tr><td>E7</td><td>who ran a stolen or submitted task: atomic exchange of outcome, volatile store of
- * state</td><td>{@code register}: compare-and-set of outcome</td><td>a waiter either stands in the outcome that the
+ * <tr><td>E7</td><td>who ran a stolen or submitted task, or ended one by {@code complete}: atomic exchange of
+ * outcome, volatile store of state or control</td><td>{@code register}: compare-and-set of outcome</td><td>a waiter either stands in the outcome that the
  * exchange takes, and is woken, or finds a result there and does not park</td></tr>
  * <tr><td>E8</td><td>a thief: opaque store of its index</td><td>a joiner: opaque load</td><td>a hint; a stale one costs
  * a failed steal</td></tr>
@@ -56,13 +56,13 @@
  * <h2>Who runs a task</h2>
  *
  * <p>A forked task is run by whoever takes it out of the deque, and that is one. One look at its
- * state tells the forker that pops it whether that is all: a task that was submitted, cancelled or
- * run before it was forked again is marked there. A submitted task can be reached twice, through
- * the queue and by a worker that joins it, and goes to the winner of a compare-and-set of its
- * control byte, as does a cancellation. Every submission carries its pool as the last entry of its
- * stack of waiters, where it costs no field: a worker of another pool that joins it waits, and does
- * not run it. One that a pool has given back and another one was given carries that in an entry
- * above.
+ * state tells the forker that pops it whether that is all: a task that was submitted, cancelled,
+ * completed or run before it was forked again is marked there. A submitted task can be reached
+ * twice, through the queue and by a worker that joins it, and goes to the winner of a
+ * compare-and-set of its control byte, as do a cancellation and a completion. Every submission
+ * carries its pool as the last entry of its stack of waiters, where it costs no field: a worker of
+ * another pool that joins it waits, and does not run it. One that a pool has given back and another
+ * one was given carries that in an entry above.
  *
  * <h2>Cancelling a tree</h2>
  *
