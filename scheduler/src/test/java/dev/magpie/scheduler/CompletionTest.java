@@ -250,6 +250,32 @@ class CompletionTest {
                 .isSameAs(DISK);
     }
 
+    @Test
+    void whoSeesATaskDoneSeesWhatWasGiven() throws Exception {
+        List<Self> tasks = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            tasks.add(new Self(false, self -> {}));
+        }
+        AtomicInteger seen = new AtomicInteger();
+        Thread reader =
+                new Thread(
+                        () -> {
+                            for (Self task : tasks) {
+                                while (!task.isDone()) {
+                                    Thread.onSpinWait();
+                                }
+                                if (Integer.valueOf(3).equals(task.getRawResult())) {
+                                    seen.incrementAndGet();
+                                }
+                            }
+                        });
+        reader.setDaemon(true);
+        reader.start();
+        tasks.forEach(task -> task.complete(3));
+        reader.join(30_000);
+        assertThat(seen).hasValue(tasks.size());
+    }
+
     /** One thread ends tasks while their forker runs them and others wait for them. */
     @Test
     void everyJoinReportsOneOfTheTwoResults() throws Exception {
