@@ -806,11 +806,10 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         if (stored instanceof Ending given) {
             return given;
         }
-        if (last == GIVEN) { // its forker has stored a result over it, and is about to say so
-            while (how != NORMAL) {
-                Thread.onSpinWait();
-                how = (byte) STATE.getAcquire(this);
-            }
+        while (last == GIVEN && (how & COMPLETED) == 0) {
+            Thread.onSpinWait(); // its forker has stored a result over it, and is about to say so
+            how = (byte) STATE.getAcquire(this);
+            last = control();
         }
         return new Ending(how, stored);
     }
