@@ -1,12 +1,14 @@
 package dev.magpie.sorting;
 
 import dev.magpie.scheduler.Scheduler;
+import dev.magpie.scheduler.Task;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -214,14 +216,17 @@ public final class ExternalSort {
      * @throws IllegalArgumentException if the memory is too small for the format
      * @throws java.util.concurrent.CancellationException if the sort was stopped; the output was
      *     not changed
-     * @throws java.util.concurrent.RejectedExecutionException if the scheduler is shut down; the
-     *     output was not changed
+     * @throws RejectedExecutionException if the scheduler is shut down and the caller is none of
+     *     its workers; the output was not changed
      * @throws OutOfMemoryError if the heap does not hold the memory that was granted; the output
      *     was not changed
      */
     public ExternalSortResult sort(Path input, Path output, FileFormat format) throws IOException {
         Objects.requireNonNull(input, "input");
         requireMemory(settings.memory, format.unit());
+        if (scheduler.isShutdown() && Task.getPool() != scheduler) { // not only if a run needs it
+            throw new RejectedExecutionException("scheduler is shut down; rejected " + this);
+        }
         long start = System.nanoTime();
         Control control = new Control(settings.cancelled, settings.timeout, settings.progress);
         try (OutputFile place = OutputFile.at(output)) {

@@ -644,6 +644,17 @@ class ExternalSortTest {
     }
 
     @Test
+    void aSchedulerThatIsShutDownIsRefusedThoughNothingNeedsIt() throws Exception {
+        Files.write(input, new byte[8 * RUN]);
+        scheduler.shutdown();
+        FileFormat format = FileFormat.ints(ByteOrder.BIG_ENDIAN);
+        assertThatThrownBy(() -> sort.sort(input, output, format))
+                .isInstanceOf(java.util.concurrent.RejectedExecutionException.class)
+                .hasMessageStartingWith("scheduler is shut down");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
     void sortsInsideAWorker() throws Exception {
         Files.write(input, new byte[8 * RUN]);
         FileFormat format = FileFormat.ints(ByteOrder.BIG_ENDIAN);
