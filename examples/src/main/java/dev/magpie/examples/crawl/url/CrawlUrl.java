@@ -103,16 +103,18 @@ public final class CrawlUrl implements Comparable<CrawlUrl> {
     }
 
     /** By the parser, whatever the URL looks like. */
-    static @Nullable CrawlUrl parseSlowly(@Nullable CrawlUrl base, String given, UrlRules rules) {
-        String clean = clean(given);
+    static @Nullable CrawlUrl parseSlowly(@Nullable CrawlUrl base, String text, UrlRules rules) {
+        String clean = clean(text);
         if (clean.length() > MAX_LENGTH) {
             return null;
         }
-        WrittenHost written = WrittenHost.find(base, clean);
-        String readable = written == null ? clean : written.isSound() ? written.forParser() : null;
-        if (readable == null) {
+        WrittenHost given = WrittenHost.find(base, clean);
+        WrittenHost written = given == null || !given.isSound() ? null : given.forParser();
+        if (given != null && written == null) {
             return null;
         }
+        // The parser, where it goes back a symbol, goes back half a pair.
+        String readable = PercentCode.withoutPairs(written == null ? clean : written.text());
         try {
             URL url =
                     base == null

@@ -1,5 +1,6 @@
 package dev.magpie.examples.crawl.url;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,6 +12,8 @@ final class PercentCode {
     private static final String HEX = "0123456789ABCDEF";
     private static final String UNRESERVED = "-._~";
     private static final String ALLOWED = UNRESERVED + "!$&'()*+,;=:@/";
+
+    private static final int REPLACEMENT = 0xfffd;
 
     private static final boolean[] IS_ALLOWED = new boolean[0x80];
 
@@ -44,6 +47,42 @@ final class PercentCode {
     /** Whether a text is canonical and has no percent codes. */
     static boolean isPlain(String text, boolean query) {
         return cleanPrefix(text, query) == text.length();
+    }
+
+    /** A text with percent codes for what takes two chars, and for halves of such pairs. */
+    static String withoutPairs(String text) {
+        if (text.chars().noneMatch(symbol -> Character.isSurrogate((char) symbol))) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length() + 16);
+        text.codePoints()
+                .forEach(
+                        point -> {
+                            if (point > 0xffff || Character.isSurrogate((char) point)) {
+                                appendCoded(point, out);
+                            } else {
+                                out.append((char) point);
+                            }
+                        });
+        return out.toString();
+    }
+
+    /** A text whose percent codes are replaced by what they mean in UTF-8. */
+    static String decoded(String text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
+        int at = 0;
+        while (at < text.length()) {
+            int code = text.charAt(at) == '%' ? codeAt(text, at) : -1;
+            if (code >= 0) {
+                out.write(code);
+                at += 3;
+            } else {
+                int point = text.codePointAt(at);
+                out.writeBytes(bytes(point));
+                at += Character.charCount(point);
+            }
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private static int cleanPrefix(String text, boolean query) {
@@ -88,10 +127,19 @@ final class PercentCode {
             out.append((char) point);
             return;
         }
-        String symbol = Character.toString(point); // a lone surrogate becomes '?', as in browsers
-        for (byte code : symbol.getBytes(StandardCharsets.UTF_8)) {
+        appendCoded(point, out);
+    }
+
+    private static void appendCoded(int point, StringBuilder out) {
+        for (byte code : bytes(point)) {
             appendByte(code & 0xff, out);
         }
+    }
+
+    /** In UTF-8; half a pair is no symbol, and replaced as in browsers. */
+    private static byte[] bytes(int point) {
+        boolean isHalf = point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE;
+        return Character.toString(isHalf ? REPLACEMENT : point).getBytes(StandardCharsets.UTF_8);
     }
 
     private static void appendByte(int code, StringBuilder out) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The host and port of a URL as its text has them, for what the parser makes something else of than
  * a browser does: numbers of an address that start with a zero (octal ones), ports that overflow,
- * half an IPv4 address within an IPv6 one, and letters that older rules for international names
- * replaced.
+ * half an IPv4 address within an IPv6 one, and international names, for which it has older rules
+ * that replace some letters and allow directions of writing to be mixed.
  *
  * @param text the whole URL
  * @param start where the host starts in it
@@ -31,8 +31,10 @@ record WrittenHost(String text, int start, String host, String port) {
     private static final Pattern TAIL =
             Pattern.compile("\\[[^.]*:" + BYTE + "(?:\\." + BYTE + "){3}\\]");
 
-    /** What a transitional mapping (UTS #46) loses: sharp s, final sigma, joiners. */
-    private static final Pattern DEVIATION = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
+    /** What the parser reads as a browser does: a name in ASCII, as it is, or an IPv6 address. */
+    private static final Pattern PLAIN = Pattern.compile("\\[.*|[\\x00-\\x7f&&[^%]]*");
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]+");
 
     private static final IDNA NAMES =
             IDNA.getUTS46Instance(
@@ -74,16 +76,18 @@ record WrittenHost(String text, int start, String host, String port) {
         return NUMERIC.matcher(host).matches();
     }
 
-    /** The URL with a name that means the same to the parser, or null if it is no name. */
-    @Nullable String forParser() {
-        if (!DEVIATION.matcher(host).find()) {
-            return text;
+    /** The same with a name that the parser reads as a browser does, or null if it is none. */
+    @Nullable WrittenHost forParser() {
+        if (PLAIN.matcher(host).matches()) {
+            return this;
         }
         IDNA.Info info = new IDNA.Info();
         StringBuilder name = new StringBuilder();
-        NAMES.nameToASCII(host, name, info);
-        return HARMLESS.containsAll(info.getErrors())
-                ? text.substring(0, start) + name + text.substring(start + host.length())
-                : null;
+        NAMES.nameToASCII(PercentCode.decoded(host), name, info);
+        if (!HARMLESS.containsAll(info.getErrors()) || !NAME.matcher(name).matches()) {
+            return null;
+        }
+        String readable = text.substring(0, start) + name + text.substring(start + host.length());
+        return new WrittenHost(readable, start, name.toString(), port);
     }
 }

@@ -65,6 +65,8 @@ class CrawlUrlTest {
                 "http://straße.example/ -> http://xn--strae-oqa.example/",
                 "http://user@STRAẞE.example:81/ß -> http://xn--strae-oqa.example:81/%C3%9F",
                 "http://βόλος.example/ -> http://xn--nxasmm1c.example/",
+                "http://str%61%C3%9Fe.example/ -> http://xn--strae-oqa.example/",
+                "http://%30177.%31/ -> http://127.0.0.1/",
                 "http://a_b.example/ -> http://a_b.example/",
             })
     void hasOneSpelling(String given, String canonical) {
@@ -104,6 +106,8 @@ class CrawlUrlTest {
                 "http://[::1.]/",
                 "http://[::1.2.3.256]/",
                 "http://x\u200cß.example/",
+                "http://0xא.example/",
+                "http://א-a.example/",
                 "http://256.0.0.1/",
                 "http://1.2.3.4.5/",
                 "http://4294967296/",
@@ -111,7 +115,9 @@ class CrawlUrlTest {
                 "http://[::g]/",
                 "http://a..b/",
                 "http://%00/",
-                "http://a%2fb/"
+                "http://a%2fb/",
+                "http://ß%2fb/",
+                "http://%ff.example/"
             })
     void whatIsNoUrlOfTheWebIsRefused(String text) {
         assertThat(CrawlUrl.parse(text)).isEmpty();
@@ -140,11 +146,22 @@ class CrawlUrlTest {
                 "//straße.example -> http://xn--strae-oqa.example/",
                 "http:straße -> http://example.com/dir/stra%C3%9Fe",
                 "http:next -> http://example.com/dir/next",
+                "/😀 -> http://example.com/%F0%9F%98%80",
+                "\\😀/x?😀 -> http://example.com/%F0%9F%98%80/x?%F0%9F%98%80",
+                "//u@😀ß.example/😀 -> http://xn--zca1967w.example/%F0%9F%98%80",
                 "a:b -> ''",
                 "mailto:x@example.com -> ''",
             })
     void referencesAreResolved(String reference, String expected) {
         assertThat(BASE.resolve(reference).map(CrawlUrl::toString).orElse("")).isEqualTo(expected);
+    }
+
+    /** A half of a pair, which no encoding has, is U+FFFD to a browser. */
+    @Test
+    void halfASymbolIsReplaced() {
+        assertThat(BASE.resolve("/\ud800?\udc00"))
+                .contains(url("http://example.com/%EF%BF%BD?%EF%BF%BD"));
+        assertThat(BASE.resolve("//x\ud800.example/")).isEmpty();
     }
 
     @Test
