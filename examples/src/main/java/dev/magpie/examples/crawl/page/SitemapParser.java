@@ -42,7 +42,8 @@ public final class SitemapParser {
     }
 
     /**
-     * Parses a sitemap. Broken ones give the entries before the fault.
+     * Parses a sitemap. Broken ones give the entries before the fault, and perhaps the start of
+     * that which it is in.
      *
      * @param response a response with a sitemap
      * @return its entries, none if it is not a sitemap
@@ -51,6 +52,7 @@ public final class SitemapParser {
         SiteMapParser parser = new SiteMapParser(false, true); // entries on any path, partial ones
         parser.setAllowDocTypeDefinitions(false);
         parser.enableExtension(Extension.IMAGE); // else the pictures' URLs are taken for pages
+        parser.setURLFilter(this::written); // else what RFC 3986 does not allow is left out
         try {
             URL url = response.url().toUri().toURL();
             AbstractSiteMap map = parser.parseSiteMap(response.body(), url);
@@ -64,6 +66,10 @@ public final class SitemapParser {
         } catch (UnknownFormatException | IOException | RuntimeException ex) {
             return Sitemap.EMPTY; // whatever the library makes of hostile input
         }
+    }
+
+    private String written(String entry) {
+        return CrawlUrl.parse(entry, rules).map(CrawlUrl::toString).orElse(entry);
     }
 
     private List<CrawlUrl> urls(Stream<URL> given) {

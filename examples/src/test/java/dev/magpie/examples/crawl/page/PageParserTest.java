@@ -401,6 +401,22 @@ class PageParserTest {
         assertThat(index).isEqualTo(new Sitemap(List.of(), List.of(one)));
     }
 
+    /** Such as a blank, which is no part of a URL but of many a file's name. */
+    @Test
+    void entriesOfSitemapsAreReadAsLinksAre() {
+        String entries = "http://example.com/a b|[c]{d}^100%\nhttp://example.com/%zz\n";
+        CrawlUrl[] expected = {
+            url("http://example.com/a%20b%7C%5Bc%5D%7Bd%7D%5E100%25"),
+            url("http://example.com/%25zz")
+        };
+        assertThat(sitemap(entries + "file:///x y\nno url\n").pages()).containsExactly(expected);
+        String parts = entries.replaceAll("(.+)\n", "<PART><loc>$1</loc></PART>");
+        String pages = "<urlset>" + parts.replace("PART", "url") + "</urlset>";
+        String maps = "<sitemapindex>" + parts.replace("PART", "sitemap") + "</sitemapindex>";
+        assertThat(sitemap(pages).pages()).containsExactly(expected);
+        assertThat(sitemap(maps).sitemaps()).containsExactlyInAnyOrder(expected);
+    }
+
     @Test
     void picturesOfASitemapAreNoPages() {
         String text =
