@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
+import org.jsoup.parser.Parser;
 import org.jsoup.select.NodeVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -57,9 +58,9 @@ final class PageReader implements NodeVisitor {
 
     private void read(Element element) {
         switch (element.normalName()) {
-            case "a", "area" -> add(element, "href", Kind.ANCHOR);
+            case "a", "area" -> add(element, target(element), Kind.ANCHOR);
             case "iframe", "frame" -> add(element, "src", Kind.FRAME);
-            case "base" -> base = base == null && has(element, "href") ? href(element) : base;
+            case "base" -> base = base == null && isBase(element) ? href(element) : base;
             case "title" -> title = title == null ? element.text() : title;
             case "link" -> readLink(element);
             case "meta" -> readMeta(element);
@@ -68,6 +69,17 @@ final class PageReader implements NodeVisitor {
             case "object" -> addResource(element, "data");
             default -> {}
         }
+    }
+
+    /** A template is no part of the document, and drawings have elements of their own. */
+    private static boolean isBase(Element element) {
+        return has(element, "href") && element.closest("template, svg, math") == null;
+    }
+
+    /** The attribute of a link; in drawings an older one counts, too. */
+    private static String target(Element link) {
+        boolean isDrawn = link.tag().namespace().equals(Parser.NamespaceSvg);
+        return isDrawn && !has(link, "href") ? "xlink:href" : "href";
     }
 
     private void readLink(Element link) {

@@ -19,6 +19,10 @@ record RobotsDirectives(boolean noindex, boolean nofollow) {
     private static final Set<String> VALUED =
             Set.of("max-snippet", "max-image-preview", "max-video-preview", "unavailable_after");
 
+    /** Such as {@code max-image-preview: none}, which is no directive {@code none}. */
+    private static final Pattern VALUE =
+            Pattern.compile("(?:" + String.join("|", VALUED) + ")\\s*:\\s*[^,;\\s]*");
+
     /** A crawler's product token; the time of a date, and what stands before it, is none. */
     private static final Pattern NAME = Pattern.compile("[a-z_-][a-z0-9_-]*");
 
@@ -26,10 +30,11 @@ record RobotsDirectives(boolean noindex, boolean nofollow) {
         return new RobotsDirectives(noindex || other.noindex, nofollow || other.nofollow);
     }
 
-    /** Of the content of a meta element. */
+    /** Of the content of a meta element: words between commas, or what people write for those. */
     static RobotsDirectives ofMeta(String content) {
         RobotsDirectives sum = NONE;
-        for (String word : content.toLowerCase(Locale.ROOT).split("[,\\s]+", -1)) {
+        String words = VALUE.matcher(content.toLowerCase(Locale.ROOT)).replaceAll("");
+        for (String word : words.split("[,;\\s]+", -1)) {
             sum = sum.and(ofWord(word));
         }
         return sum;
@@ -51,7 +56,7 @@ record RobotsDirectives(boolean noindex, boolean nofollow) {
                 isMeant = agents.stream().anyMatch(name::equalsIgnoreCase);
                 word = word.substring(colon + 1).trim();
             }
-            sum = isMeant ? sum.and(ofWord(word)) : sum;
+            sum = isMeant ? sum.and(ofMeta(word)) : sum;
         }
         return sum;
     }

@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PageParserTest {
 
@@ -343,6 +344,44 @@ class PageParserTest {
                                 .parse(response(text.getBytes(StandardCharsets.ISO_8859_1)))
                                 .title())
                 .isEqualTo("Käse");
+    }
+
+    /** In a template it is no part of the page, and in a drawing another element of that name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"template", "svg"})
+    void aBaseElementElsewhereIsNoBase(String place) {
+        String elsewhere = "<%s><base href='http://other.example/'></%s>".formatted(place, place);
+        assertThat(urls(parse(elsewhere + "<a href=x>")))
+                .containsExactly("http://example.com/dir/x");
+        assertThat(urls(parse(elsewhere + "<base href=/><a href=x>")))
+                .containsExactly("http://example.com/x");
+    }
+
+    @Test
+    void linksOfADrawingAreLinks() {
+        String drawing = "<svg><a xlink:href=/1></a><a href=/2 xlink:href=/3></a></svg>";
+        assertThat(urls(parse(drawing + "<a xlink:href=/4>")))
+                .containsExactly("http://example.com/1", "http://example.com/2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'max-image-preview: none', false, false",
+        "'max-image-preview : none , nofollow', false, true",
+        "'noindex; nofollow', true, true",
+        "'noindex nofollow', true, true",
+        "'noindex;', true, false",
+        "'max-snippet: 0, max-image-preview:none; noindex', true, false",
+        "'unavailable_after: 25 Jun 2010 15:00:00 PST', false, false",
+    })
+    void valuesOfDirectivesAreNone(String content, boolean noindex, boolean nofollow) {
+        for (Page page :
+                List.of(
+                        parse("<meta name=robots content='" + content + "'>"),
+                        parse("<p>", "X-Robots-Tag", content))) {
+            assertThat(page.noindex()).isEqualTo(noindex);
+            assertThat(page.nofollow()).isEqualTo(nofollow);
+        }
     }
 
     @Test
