@@ -375,14 +375,14 @@ final class HelpingJoin {
                 return true;
             }
         }
-        return pool.isQuiescent();
+        return pool.isQuiescentButForHelpers();
     }
 
     /** Pauses as one that has nothing to do; returns whether nobody has. */
     private boolean awaitOthers(int round) {
         pool.setQuiescing(true);
         try {
-            if (pool.isQuiescent()) {
+            if (pool.isQuiescentButForHelpers()) {
                 return true;
             }
             if (round < WorkSearch.ROUNDS) {

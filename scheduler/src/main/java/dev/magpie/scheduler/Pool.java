@@ -610,12 +610,17 @@ final class Pool {
 
     // ---- quiescence
 
-    /** Whether all but the workers that only wait for quiescence are idle, and no work is seen. */
+    /** Whether all workers are idle, and no work is seen. */
     boolean isQuiescent() {
-        return isAtRest() && !workInSight() && isAtRest();
+        return busy.get() == 0 && !workInSight() && busy.get() == 0;
     }
 
-    private boolean isAtRest() {
+    /** The same, but for the workers whose tasks wait for it, and go on when it is so. */
+    boolean isQuiescentButForHelpers() {
+        return onlyHelpersAreBusy() && !workInSight() && onlyHelpersAreBusy();
+    }
+
+    private boolean onlyHelpersAreBusy() {
         return busy.get() == quiescing.get();
     }
 
@@ -643,7 +648,7 @@ final class Pool {
 
     /** After a worker became idle: those who wait for quiescence look again. */
     private void signalQuiescence() {
-        if (quiescenceWaiters > 0 && isAtRest()) {
+        if (quiescenceWaiters > 0 && busy.get() == 0) {
             synchronized (quiescing) {
                 quiescing.notifyAll();
             }
@@ -653,7 +658,6 @@ final class Pool {
     /** A worker has nothing to do but to wait for the others, or has found something again. */
     void setQuiescing(boolean on) {
         quiescing.addAndGet(on ? 1 : -1);
-        signalQuiescence();
     }
 
     long refusedSpares() {

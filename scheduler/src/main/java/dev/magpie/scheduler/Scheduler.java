@@ -469,7 +469,8 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     }
 
     /**
-     * Whether nothing is left to do: all workers are idle and no submission waits.
+     * Whether nothing is left to do: all workers are idle and no submission waits. It is not so
+     * until the workers of a new scheduler have started and looked around.
      *
      * @return whether it was so a moment ago
      */

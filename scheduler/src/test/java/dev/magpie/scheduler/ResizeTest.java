@@ -138,6 +138,18 @@ class ResizeTest {
     }
 
     @Test
+    void quiescenceIsNotReachedWhileATaskIsThatWaitedForIt() {
+        try (Scheduler scheduler = pool(2)) {
+            for (int i = 0; i < 200; i++) {
+                Task<?> task = Task.adapt((Runnable) Task::helpQuiesce);
+                scheduler.execute(task);
+                assertThat(scheduler.awaitQuiescence(60, SECONDS)).isTrue();
+                assertThat(task.isDone()).isTrue();
+            }
+        }
+    }
+
+    @Test
     void aWorkerHelpsUntilQuiescence() throws Exception {
         for (int workers = 1; workers <= 3; workers++) {
             try (Scheduler scheduler = pool(workers)) {
