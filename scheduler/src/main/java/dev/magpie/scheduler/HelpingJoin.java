@@ -209,7 +209,7 @@ final class HelpingJoin {
     /**
      * Steals from the thief of the awaited task: what that one holds belongs to the task (Wagner
      * and Calder 1993), but for submissions. What {@code shutdownNow} took off a deque has no
-     * thief.
+     * thief; the thief of what was submitted to another pool is none of this one.
      */
     private @Nullable Task<?> leapfrog(Task<?> task) {
         StrayPart stray = pool.isStopping() ? pool.strays.of(task) : null;
@@ -218,7 +218,7 @@ final class HelpingJoin {
         }
         int thief = worker.isIsolated() ? NOBODY : task.thief();
         Worker[] workers = pool.workers();
-        if (thief < 0 || thief >= workers.length) {
+        if (thief < 0 || thief >= workers.length || isOfAnotherPool(task)) {
             return null;
         }
         Task<?> oldest = workers[thief].deque.oldest();
@@ -231,6 +231,11 @@ final class HelpingJoin {
             return null;
         }
         return found;
+    }
+
+    private boolean isOfAnotherPool(Task<?> task) {
+        Pool home = task.home();
+        return home != null && home != pool;
     }
 
     /**
