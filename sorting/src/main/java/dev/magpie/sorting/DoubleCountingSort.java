@@ -208,12 +208,12 @@ final class DoubleCountingSort implements SortSteps {
                 parts.add(() -> count(part));
             }
         } else if (step == Step.FILL && !strange) {
-            step = Step.DONE;
             sum();
             for (int i = 0; i < counts.length; i++) {
                 int part = i;
                 parts.add(() -> fill(start(part), start(part + 1)));
             }
+            step = Step.DONE; // not before there are sums, for which memory may not suffice
         }
         return parts;
     }

@@ -191,6 +191,11 @@ class NoRoomTest {
         assertThat(saidInASmallHeap(FullHeap.class)).endsWith("no room, and sorted");
     }
 
+    @Test
+    void aHeapWithoutRoomForSumsLeavesAPermutation() throws Exception {
+        assertThat(saidInASmallHeap(NoSums.class)).endsWith("no room, and nothing changed");
+    }
+
     private static String saidInASmallHeap(Class<?> program) throws Exception {
         Process process =
                 new ProcessBuilder(
@@ -234,6 +239,44 @@ class NoRoomTest {
                 sorted &= other[i - 1] < other[i];
             }
             System.out.println("no room, and " + (sorted ? "sorted" : "not"));
+        }
+    }
+
+    /** Sums counters up when the heap has less room than the sums take. */
+    static final class NoSums {
+
+        private static final int SIZE = 1 << 18;
+        private static final int VALUES = 1 << 12;
+
+        public static void main(String[] args) {
+            int[] array = new Random(8).ints(SIZE, 0, VALUES).toArray();
+            int[] before = array.clone();
+            IntSample sample = new IntSample(array, 0, SIZE);
+            IntCountingSort steps = IntCountingSort.of(array, 0, SIZE, SIZE, sample);
+            steps.next().forEach(Runnable::run);
+            byte[][] ballast = new byte[SIZE][];
+            boolean room = true;
+            try {
+                for (int i = 0; i < SIZE; i++) {
+                    ballast[i] = new byte[VALUES];
+                }
+            } catch (OutOfMemoryError expected) {
+                room = hasRoom(steps);
+            }
+            Arrays.fill(ballast, null);
+            System.out.println(
+                    (room ? "room" : "no room")
+                            + ", and "
+                            + (Arrays.equals(array, before) ? "nothing changed" : "changed"));
+        }
+
+        private static boolean hasRoom(IntCountingSort steps) {
+            try {
+                return !steps.next().isEmpty();
+            } catch (OutOfMemoryError expected) {
+                steps.restore();
+                return false;
+            }
         }
     }
 
