@@ -32,7 +32,9 @@ final class DoubleMerging implements SortSteps {
         }
         int size = bounds[runs.length];
         double[] target = new double[size];
-        if (size > 0) {
+        if (size == 0) {
+            plan.alone(0, () -> {}); // which ends and is stopped as any other
+        } else {
             DoubleMerging steps = new DoubleMerging(runs, target, bounds, plan);
             try {
                 plan.run(

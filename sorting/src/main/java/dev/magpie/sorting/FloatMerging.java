@@ -32,7 +32,9 @@ final class FloatMerging implements SortSteps {
         }
         int size = bounds[runs.length];
         float[] target = new float[size];
-        if (size > 0) {
+        if (size == 0) {
+            plan.alone(0, () -> {}); // which ends and is stopped as any other
+        } else {
             FloatMerging steps = new FloatMerging(runs, target, bounds, plan);
             try {
                 plan.run(

@@ -32,7 +32,9 @@ final class IntMerging implements SortSteps {
         }
         int size = bounds[runs.length];
         int[] target = new int[size];
-        if (size > 0) {
+        if (size == 0) {
+            plan.alone(0, () -> {}); // which ends and is stopped as any other
+        } else {
             IntMerging steps = new IntMerging(runs, target, bounds, plan);
             try {
                 plan.run(

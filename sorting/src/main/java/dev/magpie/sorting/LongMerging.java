@@ -32,7 +32,9 @@ final class LongMerging implements SortSteps {
         }
         int size = bounds[runs.length];
         long[] target = new long[size];
-        if (size > 0) {
+        if (size == 0) {
+            plan.alone(0, () -> {}); // which ends and is stopped as any other
+        } else {
             LongMerging steps = new LongMerging(runs, target, bounds, plan);
             try {
                 plan.run(

@@ -245,6 +245,30 @@ class StoppedSortTest {
         }
     }
 
+    @Test
+    void aMergeOfNothingTellsItsEndAndStops() {
+        try (Scheduler scheduler = Scheduler.builder().workers(1).build()) {
+            List<Consumer<Sorter>> merges =
+                    List.of(
+                            sorter -> sorter.merge(new int[0], new int[0]),
+                            sorter -> sorter.merge(new long[0], new long[0]),
+                            sorter -> sorter.merge(new float[0], new float[0]),
+                            sorter -> sorter.merge(new double[0], new double[0]),
+                            sorter -> sorter.merge(new short[0], new short[0]),
+                            sorter -> sorter.merge(new char[0], new char[0]),
+                            sorter -> sorter.merge(new byte[0], new byte[0]),
+                            sorter -> sorter.merge(List.<String[]>of(new String[0]), null));
+            for (Consumer<Sorter> merge : merges) {
+                AtomicInteger calls = new AtomicInteger();
+                Sorter sorter = Sorter.on(scheduler);
+                merge.accept(sorter.progress((done, total) -> calls.incrementAndGet()));
+                assertThat(calls).hasValue(1);
+                assertThatThrownBy(() -> merge.accept(sorter.cancelWith(() -> true)))
+                        .isInstanceOf(CancellationException.class);
+            }
+        }
+    }
+
     /** What calls that select and sort, or look and sort, tell: progress, and when to stop. */
     private static Map<String, Consumer<Sorter>> composites(int size, int count) {
         int[] ints = Patterns.RANDOM.ints(size, 1);
