@@ -131,8 +131,8 @@ final class LongRadixKernel {
      */
     private void fetch(long[] other, int from, int size) {
         int sum = 0;
-        for (int i = from; i < from + size; i += LINE) {
-            sum += other[i];
+        for (int left = size; left > 0; left -= LINE) { // counts down: no overflow at 2^31
+            sum += other[from + size - left];
         }
         fetched = sum; // lest the compiler leaves it out
     }

@@ -18,8 +18,8 @@ final class ObjectInPlace {
     /** Sorts a range: insertion-sorted blocks, then merges of neighbours, twice as long each. */
     static void sort(Object[] array, int from, int to, Comparator<Object> order) {
         int size = to - from;
-        for (int start = 0; start < size; start += BLOCK) {
-            insertionSort(array, from + start, from + Math.min(size, start + BLOCK), order);
+        for (int left = size; left > 0; left -= BLOCK) { // counts down: no overflow at 2^31
+            insertionSort(array, to - left, to - left + Math.min(left, BLOCK), order);
         }
         for (long width = BLOCK; width < size; width *= 2) {
             for (long start = 0; start + width < size; start += 2 * width) {
