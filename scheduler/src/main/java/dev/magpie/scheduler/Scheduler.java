@@ -351,8 +351,9 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
             Function<Callable<T>, Task<T>> submit,
             Wait<T, X> wait)
             throws InterruptedException, ExecutionException, X {
+        List<Callable<T>> given = List.copyOf(callables); // refuses null before any of them runs
         ExecutionException failure = null;
-        for (Callable<T> callable : callables) {
+        for (Callable<T> callable : given) {
             Task<T> task = submit.apply(callable);
             try {
                 return wait.get(task);

@@ -223,6 +223,22 @@ class SchedulerTest {
     }
 
     @Test
+    void invokeAnyByAWorkerRefusesNullBeforeItRunsAnything() throws Exception {
+        AtomicInteger ran = new AtomicInteger();
+        try (Scheduler scheduler = pool(1)) {
+            List<Callable<Integer>> hole = Arrays.asList(ran::incrementAndGet, null);
+            Future<Integer> outer = scheduler.submit(() -> scheduler.invokeAny(hole));
+            assertThatThrownBy(() -> outer.get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(NullPointerException.class);
+            Future<Integer> timed =
+                    scheduler.submit(() -> scheduler.invokeAny(hole, 0, TimeUnit.SECONDS));
+            assertThatThrownBy(() -> timed.get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(NullPointerException.class);
+        }
+        assertThat(ran).hasValue(0);
+    }
+
+    @Test
     void anInterruptedCloseCancelsWhatNobodyGetsBack() throws Exception {
         Scheduler scheduler = pool(1);
         CountDownLatch started = new CountDownLatch(1);
