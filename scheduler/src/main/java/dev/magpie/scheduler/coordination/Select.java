@@ -332,7 +332,10 @@ public final class Select<R extends @Nullable Object> {
     }
 
     /**
-     * Takes a case if one is possible at once.
+     * Takes a case if one is possible at once. The channels are looked at one after the other:
+     * there may always have been a possible case, but not the one that was just looked at. (In Go
+     * that cannot be.) A {@code select} whose timeout is not positive does the same; one that waits
+     * is listed at all its channels at a time, and misses none.
      *
      * @param otherwise what to do if none is
      * @return what the function of the case returned, or {@code otherwise}
