@@ -184,8 +184,7 @@ public final class AsyncSemaphore {
         CompletableFuture<?> request = request(count, null, null);
         boolean acquired = false;
         try {
-            Waits.await(request);
-            acquired = true;
+            acquired = Waits.awaitOrCancel(request, Long.MAX_VALUE);
         } finally {
             if (!acquired && !request.cancel(false)) {
                 release(count);
@@ -234,9 +233,9 @@ public final class AsyncSemaphore {
         CompletableFuture<?> request = request(count, null, null);
         boolean ended = false;
         try {
-            boolean acquired = Waits.awaitNanos(request, nanos);
+            boolean acquired = Waits.awaitOrCancel(request, nanos);
             ended = true;
-            return acquired || !request.cancel(false);
+            return acquired;
         } finally {
             if (!ended && !request.cancel(false)) {
                 release(count);

@@ -59,6 +59,35 @@ final class Waits {
     }
 
     /**
+     * Waits until the future is done, and cancels it if the time is over before or the thread is
+     * interrupted: there and then, since the thread may have to wait for its core afterwards, and
+     * would be served in vain meanwhile.
+     *
+     * @return whether it is done, other than by that
+     * @throws InterruptedException if the thread was interrupted before or meanwhile
+     * @throws CancellationException if the task that calls was cancelled before
+     */
+    static boolean awaitOrCancel(CompletableFuture<?> future, long nanos)
+            throws InterruptedException {
+        if (!mustWait(future)) {
+            return true;
+        }
+        long deadline = System.nanoTime() + nanos;
+        return nanos > 0 && block(() -> awaitOutcomeOrCancel(future, deadline))
+                || !future.cancel(false);
+    }
+
+    private static boolean awaitOutcomeOrCancel(CompletableFuture<?> future, long deadline)
+            throws InterruptedException {
+        try {
+            return awaitOutcome(future, deadline) || !future.cancel(false);
+        } catch (InterruptedException ex) {
+            boolean unused = future.cancel(false);
+            throw ex;
+        }
+    }
+
+    /**
      * Waits until a promise is served, and gives it up otherwise.
      *
      * @return whether it was served; if that was at the same moment as an interrupt or a
@@ -68,7 +97,7 @@ final class Waits {
      */
     static boolean awaitServed(Promise<?> promise, long nanos) throws InterruptedException {
         try {
-            return awaitNanos(promise, nanos) || !promise.cancel(false);
+            return awaitOrCancel(promise, nanos);
         } catch (InterruptedException ex) {
             if (promise.cancel(false)) {
                 throw ex;
