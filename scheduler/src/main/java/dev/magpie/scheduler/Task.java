@@ -309,20 +309,24 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         try {
             value = exec();
         } catch (Throwable ex) {
-            fail(ex);
-            if (isGiven()) {
-                return runSettled();
-            }
-            throw ex;
-        }
-        if (control != FORKED) { // it has ended itself, or somebody else has
-            return runSettled();
+            return failInline(ex);
         }
         if (value != null) { // the field is null already, and its barrier is not free
             outcome = value;
+        } else if (control
+                != FORKED) { // it has ended itself; a look in each case would cost a tenth
+            return runSettled();
         }
         STATE.setRelease(this, NORMAL); // E6
         return value;
+    }
+
+    private V failInline(Throwable ex) {
+        fail(ex);
+        if (isGiven()) {
+            return runSettled();
+        }
+        throw Throwables.<RuntimeException>rethrow(ex);
     }
 
     /** The same for one that was submitted, run before, or ended by other means. */
@@ -529,8 +533,9 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /**
      * Ends this task with the given result, unless it is done: {@link #join} and {@link #get}
      * return it. A task that has not started never starts; what one that runs returns or throws is
-     * dropped, and what it has forked goes on. A join that is under way in the worker that forked
-     * the task may still report the result that the task computes.
+     * dropped, and what it has forked goes on. One exception: if the worker that forked a task runs
+     * it, and it returns something other than null, that may take the place of what was given. A
+     * task that ends itself therefore returns null.
      *
      * @param value the result
      */
