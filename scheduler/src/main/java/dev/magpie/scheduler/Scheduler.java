@@ -126,6 +126,9 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
     }
 
     private <T extends @Nullable Object> Task<T> hand(Task<T> task, Priority priority) {
+        if (task.isDone() && !isShutdown()) {
+            return task; // in the queue it would run as soon as it is reinitialized
+        }
         boolean isFresh = task.isFresh();
         task.markSubmitted(pool.home());
         try {
@@ -317,10 +320,14 @@ public final class Scheduler extends AbstractExecutorService implements AutoClos
             return await(() -> super.invokeAny(tasks, timeout, unit));
         }
         long deadline = deadline(timeout, unit);
-        return firstOf(
-                tasks,
-                this::submit,
-                task -> task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+        try {
+            return firstOf(
+                    tasks,
+                    this::submit,
+                    task -> task.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS));
+        } catch (TimeoutException ex) { // says what was left, not what was given
+            throw new TimeoutException("no task was done after " + timeout + " " + unit);
+        }
     }
 
     /** Whether others run what the calling thread waits for. */

@@ -284,8 +284,8 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
     /**
      * Makes a task that is done ready to be forked again; its result is forgotten. Only when nobody
      * waits for it or runs it, nor a queue holds it: a submission that a worker has run in a wait
-     * for it, or that was done or cancelled before, stays where it lies for a while, and would run
-     * once more.
+     * for it, or that was cancelled or completed meanwhile, stays where it lies for a while, and
+     * would run once more.
      */
     public final void reinitialize() {
         outcome = null;

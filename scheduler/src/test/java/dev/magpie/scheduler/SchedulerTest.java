@@ -239,6 +239,19 @@ class SchedulerTest {
     }
 
     @Test
+    void invokeAnyByAWorkerSaysHowLongItWasTold() {
+        try (Scheduler scheduler = pool(1)) {
+            List<Callable<Integer>> one = List.of(() -> 1);
+            Future<Integer> timed =
+                    scheduler.submit(() -> scheduler.invokeAny(one, 0, TimeUnit.SECONDS));
+            assertThatThrownBy(() -> timed.get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(TimeoutException.class)
+                    .cause()
+                    .hasMessageContaining("after 0 SECONDS");
+        }
+    }
+
+    @Test
     void anInterruptedCloseCancelsWhatNobodyGetsBack() throws Exception {
         Scheduler scheduler = pool(1);
         CountDownLatch started = new CountDownLatch(1);

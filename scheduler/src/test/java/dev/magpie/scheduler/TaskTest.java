@@ -43,6 +43,23 @@ class TaskTest {
     }
 
     @Test
+    void aTaskThatWasDoneWhenItWasSubmittedDoesNotRunWhenItIsReinitialized() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger ran = new AtomicInteger();
+        try (Scheduler single =
+                Scheduler.builder().workers(1).maxSpares(0).pinning(Pinning.NONE).build()) {
+            Task<Boolean> holder = single.submit(() -> release.await(30, SECONDS));
+            Task<Integer> task = Task.adapt(ran::incrementAndGet);
+            task.complete(7);
+            assertThat(single.submit(task).join()).isEqualTo(7);
+            task.reinitialize();
+            release.countDown();
+            assertThat(holder.join()).isTrue();
+        }
+        assertThat(ran).hasValue(0);
+    }
+
+    @Test
     void nullIsAResultLikeAnyOther() throws Exception {
         assertThat(scheduler.submit(() -> null).get(30, SECONDS)).isNull();
         assertThat(scheduler.submit(() -> {}).get(30, SECONDS)).isNull();

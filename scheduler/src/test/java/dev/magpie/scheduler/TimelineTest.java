@@ -138,7 +138,8 @@ class TimelineTest {
 
     @Test
     void hasATrackForEachWorkerAndAllKindsOfEvents() throws Exception {
-        try (Scheduler scheduler = Scheduler.builder().workers(2).name("a \"b\\\t").build()) {
+        try (Scheduler scheduler =
+                Scheduler.builder().workers(2).maxSpares(0).name("a \"b\\\t").build()) {
             awaitParked(scheduler);
             Timeline timeline = scheduler.trace();
             long steals = scheduler.stats().steals();
