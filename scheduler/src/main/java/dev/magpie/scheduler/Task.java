@@ -314,7 +314,7 @@ public abstract class Task<V extends @Nullable Object> implements Future<V> {
         if (value != null) { // the field is null already, and its barrier is not free
             outcome = value;
         } else if (control != FORKED) {
-            return runSettled(); // it has ended itself; to look in each case would cost a tenth
+            return runSettled(); // it has ended itself; to look in each case costs up to a tenth
         }
         STATE.setRelease(this, NORMAL); // E6
         return value;
